@@ -1,0 +1,1 @@
+"""The law: calendars, limits, outcomes, indicator tables. Pure: no Django, no clock, no I/O but its data."""
