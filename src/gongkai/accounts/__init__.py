@@ -1,0 +1,1 @@
+"""Accounts and sign-in backends; nothing about agencies or posts."""

@@ -1,0 +1,85 @@
+"""The audit chain: appended in order, never changed, and every tampering is found."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from gongkai.audit import chain
+from gongkai.audit.acts import Entry, append, append_many, timeline
+from gongkai.audit.models import Event
+from gongkai.periods.events import PeriodOpened
+
+AT = dt.datetime(2018, 1, 8, 1, 30, tzinfo=dt.UTC)
+
+
+def append_opened(year: int, key: str = "a/2017") -> Event:
+    return append(
+        PeriodOpened(year=year), agency_code="a", object_kind="periods.period", object_key=key, by=None, at=AT
+    )
+
+
+@pytest.mark.django_db
+def test_append_links_each_event_to_the_one_before() -> None:
+    first, second = append_opened(2017), append_opened(2018)
+    assert (first.sequence, second.sequence) == (1, 2)
+    assert first.previous_digest == ""
+    assert second.previous_digest == first.digest
+    assert chain.check(Event.objects.order_by("object_kind", "object_key", "sequence")) == []
+
+
+@pytest.mark.django_db
+def test_append_many_takes_a_fixed_number_of_statements(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    def entries(prefix: str, count: int) -> list[Entry]:
+        return [Entry(PeriodOpened(year=2017), f"{prefix}{number}") for number in range(count)]
+
+    with django_assert_num_queries(4):
+        append_many(entries("x", 3), agency_code="a", object_kind="periods.period", by=None, at=AT)
+    with django_assert_num_queries(4):
+        append_many(entries("y", 80), agency_code="a", object_kind="periods.period", by=None, at=AT)
+    assert chain.check(Event.objects.order_by("object_kind", "object_key", "sequence")) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("statement", ["UPDATE audit_event SET kind = 'x'", "DELETE FROM audit_event"])
+def test_change_of_an_event_is_refused_by_the_database(statement: str) -> None:
+    append_opened(2017)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert Event.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_check_finds_a_changed_event_a_gap_and_a_forged_link() -> None:
+    append_opened(2017)
+    append_opened(2018)
+    append_opened(2019)
+    events = list(Event.objects.order_by("sequence"))
+    events[1].data = {"year": 1999}
+    assert [(found.sequence, found.reason) for found in chain.check(events)] == [(2, "内容与摘要不符")]
+    without_second = [events[0], events[2]]
+    assert [found.reason for found in chain.check(without_second)] == ["序号应为 2"]
+    fresh = list(Event.objects.order_by("sequence"))
+    fresh[2].previous_digest = fresh[0].digest
+    assert [found.reason for found in chain.check(fresh)] == ["与上一条不相接"]
+
+
+@pytest.mark.django_db
+def test_timeline_tells_each_event_in_a_sentence() -> None:
+    append_opened(2017)
+    assert [(entry.who, entry.sentence) for entry in timeline("periods.period", "a/2017")] == [
+        ("命令行", "开始登记2017年度")
+    ]
+
+
+@pytest.mark.django_db(transaction=False)
+def test_digest_covers_every_field() -> None:
+    event = append_opened(2017)
+    for field, value in {"agency_code": "b", "kind": "x", "object_key": "c", "sequence": 9}.items():
+        kept = getattr(event, field)
+        setattr(event, field, value)
+        assert chain.digest_of(event) != event.digest, field
+        setattr(event, field, kept)
+    assert chain.digest_of(event) == event.digest
