@@ -1,0 +1,1 @@
+"""The common look: base templates, components, error pages, middleware."""

@@ -1,0 +1,105 @@
+"""What the components take: small frozen records, so that a page cannot hand over half of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of a breadcrumb; the last one is the page itself and needs no address."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """A link that leads to an act; `primary` for the one thing most people come for."""
+
+    label: str
+    url: str
+    primary: bool = False
+
+
+@dataclass(frozen=True)
+class MetaRow:
+    """A fact of a record; `wide` takes the full row."""
+
+    label: str
+    value: Any
+    wide: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar with its number; `share` is its length, 0 to 100."""
+
+    label: str
+    value: int | Decimal
+    share: int
+    url: str = ""
+
+
+def bars(rows: Iterable[tuple[str, int | Decimal] | tuple[str, int | Decimal, str]]) -> list[Bar]:
+    """Bars from (label, value) or (label, value, address), the longest as long as the largest value.
+
+    A value above zero is never drawn shorter than 1, so that it can be seen; a negative one raises `ValueError`.
+    """
+    taken = [(row[0], row[1], row[2] if len(row) == 3 else "") for row in rows]
+    if any(value < 0 for _label, value, _url in taken):
+        raise ValueError("a bar cannot be shorter than nothing")
+    largest = max((value for _label, value, _url in taken), default=0)
+    return [Bar(label, value, max(1, round(100 * value / largest)) if value else 0, url) for label, value, url in taken]
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page number; without address it stands for those left out."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class PageLinks:
+    """The links between the pages of a list and the sentence that counts."""
+
+    summary: str
+    links: Sequence[PageLink] = field(default_factory=tuple)
+    previous: str = ""
+    next: str = ""
+
+
+def page_links(page: Page[Any], address: Callable[[int], str]) -> PageLinks:
+    """Links for a page of a list; `address` gives the address of a page number. No links where one page is all."""
+    paginator: Paginator[Any] = page.paginator
+    if not paginator.count:
+        return PageLinks(_("共0条"))
+    if paginator.num_pages == 1:
+        return PageLinks(_("共%(count)s条") % {"count": paginator.count})
+    summary = _("第%(first)s至%(last)s条，共%(count)s条") % {
+        "first": page.start_index(),
+        "last": page.end_index(),
+        "count": paginator.count,
+    }
+    links = [
+        PageLink(str(number), address(number), number == page.number)
+        if isinstance(number, int)
+        else PageLink(str(number), "")
+        for number in paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    ]
+    return PageLinks(
+        summary,
+        links,
+        previous=address(page.previous_page_number()) if page.has_previous() else "",
+        next=address(page.next_page_number()) if page.has_next() else "",
+    )

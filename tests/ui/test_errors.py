@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client, RequestFactory
+
+from gongkai.ui import errors
+from tests.cast import Cast
+
+
+def test_missing_public_page_offers_search_and_the_way_home(client: Client) -> None:
+    response = client.get("/nothing/")
+    shown = response.content.decode()
+    assert response.status_code == 404
+    assert "没有找到这个页面" in shown
+    assert 'action="/search/"' in shown
+    assert 'href="/"' in shown
+
+
+def test_missing_staff_page_keeps_the_shell(office: Client, cast: Cast) -> None:
+    shown = office.get("/staff/nothing/").content.decode()
+    assert "没有找到这个页面" in shown
+    assert cast.office.name in shown
+    assert "主菜单" in shown
+
+
+def test_denial_shows_the_sentence_that_the_rule_gave(office: Client) -> None:
+    response = office.get("/staff/denies/")
+    assert response.status_code == 403
+    assert "只有办公室可以导出。" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/fails/", "/staff/sign-in/"])
+def test_fault_needs_no_database_and_tells_nothing_of_the_inside(address: str) -> None:
+    # Without the fixture `db` every query would fail.
+    response = errors.server_error(RequestFactory().get(address))
+    shown = response.content.decode()
+    assert response.status_code == 500
+    assert "系统出了故障" in shown
+    assert "接下来可以" in shown
+
+
+def test_fault_of_a_public_view_becomes_the_page(client: Client) -> None:
+    client.raise_request_exception = False
+    shown = client.get("/fails/").content.decode()
+    assert "系统出了故障" in shown
+    assert "a secret of the inside" not in shown
+
+
+def test_unknown_host_gets_a_page_without_asking_the_request(client: Client) -> None:
+    response = client.get("/", headers={"host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "这个请求无法处理" in response.content.decode()
+
+
+def test_fault_page_needs_no_request_at_all() -> None:
+    assert "系统出了故障" in errors.server_error(None).content.decode()  # type: ignore[arg-type]
