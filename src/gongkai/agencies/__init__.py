@@ -1,0 +1,1 @@
+"""Agencies, departments, posts, officers, number counters; who may see what."""

@@ -1,0 +1,39 @@
+"""The Django application `agencies`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from gongkai.accounts.models import Account
+    from gongkai.ui.who import Who
+
+
+class AgenciesConfig(AppConfig):
+    """Register `gongkai.agencies` with Django and tell the shell who somebody is."""
+
+    name = "gongkai.agencies"
+    label = "agencies"
+    verbose_name = "机构"
+
+    def ready(self) -> None:
+        """Describe accounts by the posts they hold today."""
+        from gongkai.ui.who import describe_with  # loads after the application registry
+
+        describe_with(describe)
+
+
+def describe(account: Account) -> Who:
+    """The name of an account with its agency and the posts it holds today, in two statements."""
+    from gongkai.agencies.permissions import holdings_of
+    from gongkai.ui.who import Who
+
+    holdings = holdings_of(account).select_related("post__agency").order_by("post_id")
+    posts = [holding.post for holding in holdings]
+    return Who(
+        name=account.name,
+        agency=posts[0].agency.short_name if posts else "",
+        posts=tuple(dict.fromkeys(post.title for post in posts)),
+    )
