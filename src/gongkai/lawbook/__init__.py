@@ -1,0 +1,1 @@
+"""Settings that the law leaves to an agency, each with its legal note."""

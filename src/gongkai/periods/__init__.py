@@ -1,0 +1,1 @@
+"""A year of an agency: open, nothing to report, frozen."""
