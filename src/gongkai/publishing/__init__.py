@@ -1,0 +1,1 @@
+"""Columns and disclosed items, from draft to public page."""

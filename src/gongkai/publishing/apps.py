@@ -1,0 +1,37 @@
+"""The Django application `publishing`."""
+
+from collections.abc import Collection
+
+from django.apps import AppConfig
+
+
+class PublishingConfig(AppConfig):
+    """Register `gongkai.publishing` with Django, its register and what review asks of it."""
+
+    name = "gongkai.publishing"
+    label = "publishing"
+    verbose_name = "公开信息"
+
+    def ready(self) -> None:
+        """Count the register of items; let review find an item's content and its staff page."""
+        # Models load after the application registry.
+        from django.urls import reverse
+
+        from gongkai.periods.registers import count_with
+        from gongkai.publishing.content import OBJECT_KIND, content_by_key
+        from gongkai.review.content import Adapter, register
+        from gongkai.ui import menu
+
+        count_with("items", count_items)
+        register(OBJECT_KIND, Adapter(content=content_by_key, url=lambda key: reverse("publishing:item", args=[key])))
+        menu.register("publishing", "publishing:list")
+
+
+def count_items(agency_ids: Collection[int], year: int) -> dict[int, int]:
+    """The items that went public in the year, by agency id."""
+    from django.db.models import Count
+
+    from gongkai.publishing.models import Item
+
+    rows = Item.objects.filter(agency_id__in=agency_ids, published_on__year=year).order_by()
+    return dict(rows.values_list("agency_id").annotate(Count("pk")))

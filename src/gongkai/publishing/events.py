@@ -1,0 +1,68 @@
+"""What happens to items and columns."""
+
+from dataclasses import dataclass
+
+from gongkai.audit.events import EventData, event
+
+
+@event("publishing.column_created", "建立栏目「{name}」")
+@dataclass(frozen=True)
+class ColumnCreated(EventData):
+    """A column was created."""
+
+    code: str
+    name: str
+
+
+@event("publishing.item_drafted", "起草「{title}」")
+@dataclass(frozen=True)
+class ItemDrafted(EventData):
+    """An item was drafted."""
+
+    title: str
+
+
+@event("publishing.item_revised", "修改「{title}」")
+@dataclass(frozen=True)
+class ItemRevised(EventData):
+    """A draft was changed."""
+
+    title: str
+    digest: str
+
+
+@event("publishing.item_published", "发布，索引号 {index_number}，发布日期 {published_on}")
+@dataclass(frozen=True)
+class ItemPublished(EventData):
+    """An approved item became public."""
+
+    index_number: str
+    published_on: str
+    digest: str
+
+
+@event("publishing.history_entered", "补录系统启用前的公开信息，发布日期 {published_on}（{source}）")
+@dataclass(frozen=True)
+class HistoryEntered(EventData):
+    """An item that was public before this system was entered."""
+
+    index_number: str
+    published_on: str
+    source: str
+    digest: str
+
+
+@event("publishing.history_confirmed", "复核补录的公开信息")
+@dataclass(frozen=True)
+class HistoryConfirmed(EventData):
+    """A second officer confirmed an entered item."""
+
+    digest: str
+
+
+@event("publishing.item_withdrawn", "撤回，原因：{reason}")
+@dataclass(frozen=True)
+class ItemWithdrawn(EventData):
+    """A public item was taken back; its address keeps a tombstone with the reason."""
+
+    reason: str

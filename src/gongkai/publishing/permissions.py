@@ -1,0 +1,92 @@
+"""Who may draft, change, submit, release and withdraw items, and why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from gongkai.accounts.models import Account
+from gongkai.agencies.models import Agency, Role
+from gongkai.agencies.permissions import holds_role
+from gongkai.publishing.content import OBJECT_KIND
+from gongkai.publishing.models import DisclosureAttribute, Item, ItemState
+from gongkai.review.models import Approval, ApprovalState
+from gongkai.review.permissions import current_step, holding_for
+from gongkai.rules.refusals import Refusal
+
+DRAFTING_ROLES = (Role.CONTRIBUTOR, Role.DEPARTMENT_HEAD, Role.OFFICE)
+ENTERING_ROLES = (Role.OFFICE,)
+WITHDRAWING_ROLES = (Role.OFFICE, Role.HEAD)
+
+
+def refusals_to_draft(account: Account, agency: Agency) -> list[Refusal]:
+    """Why the account may not draft an item of the agency."""
+    if holds_role(account, agency, *DRAFTING_ROLES):
+        return []
+    return [Refusal("not_drafter", "起草需要本机构的信息员、股室负责人或办公室岗位。")]
+
+
+def refusals_to_revise(account: Account, item: Item) -> list[Refusal]:
+    """Why the account may not change the item: a draft is its drafter's, content in review that of the step's holder."""
+    if item.state == ItemState.DRAFTED:
+        if account.pk == item.drafter_id:
+            return []
+        return [Refusal("not_your_draft", "草稿只能由起草人修改。")]
+    if item.state == ItemState.IN_REVIEW:
+        approval = approval_of(item)
+        if approval is not None and holding_for(approval, current_step(approval), account) is not None:
+            return []
+        return [Refusal("not_your_step", "审核中的内容只能由当前环节的办理人修改。")]
+    return [Refusal("already_public", "已公开的内容不能直接修改。需要更正的，请撤回后重新起草。")]
+
+
+def refusals_to_submit(account: Account, item: Item) -> list[Refusal]:
+    """Why the account may not put the item into its chain."""
+    refusals = []
+    if item.state != ItemState.DRAFTED:
+        refusals.append(Refusal("not_a_draft", "只有草稿可以送审。"))
+    if account.pk != item.drafter_id:
+        refusals.append(Refusal("not_your_draft", "草稿只能由起草人送审。"))
+    if not item.body.strip():
+        refusals.append(Refusal("empty_body", "正文是空的，请先写正文。"))
+    if not item.columns.exists():
+        refusals.append(Refusal("no_column", "还没有选择栏目，请至少选择一个。"))
+    if item.attribute != DisclosureAttribute.PROACTIVE:
+        refusals.append(
+            Refusal(
+                "not_proactive",
+                "公开属性不是「主动公开」，不能送审发布。",
+                "国务院办公厅关于全面推进政务公开工作的意见实施细则（国办发〔2016〕80号）",
+            )
+        )
+    return refusals
+
+
+def refusals_to_withdraw(account: Account, item: Item, reason: str) -> list[Refusal]:
+    """Why the account may not take the item back from the public."""
+    refusals = []
+    if not holds_role(account, item.agency, *WITHDRAWING_ROLES):
+        refusals.append(Refusal("not_withdrawer", "撤回需要本机构的办公室或主要负责人岗位。"))
+    if item.state != ItemState.PUBLISHED:
+        refusals.append(Refusal("not_public", "只有已公开的内容可以撤回。"))
+    if not reason.strip():
+        refusals.append(Refusal("reason_missing", "撤回要写明原因，公众会在原地址看到它。"))
+    return refusals
+
+
+def refusals_of_days(written_on: dt.date, published_on: dt.date | None, today: dt.date) -> list[Refusal]:
+    """Why the stated days of an item cannot be right."""
+    refusals = []
+    if written_on > today:
+        refusals.append(Refusal("written_in_future", "成文日期不能晚于今天。"))
+    if published_on is not None and published_on > today:
+        refusals.append(Refusal("published_in_future", "发布日期不能晚于今天。"))
+    if published_on is not None and published_on < written_on:
+        refusals.append(Refusal("published_before_written", "发布日期不能早于成文日期。"))
+    return refusals
+
+
+def approval_of(item: Item) -> Approval | None:
+    """The run of the chain that the item is in, if any."""
+    return Approval.objects.filter(
+        object_kind=OBJECT_KIND, object_key=str(item.uid), state=ApprovalState.IN_REVIEW
+    ).first()

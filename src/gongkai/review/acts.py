@@ -1,0 +1,234 @@
+"""Put content into a chain and give opinions on exactly what was read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from gongkai.accounts.models import Account
+from gongkai.agencies.models import Agency, Department
+from gongkai.agencies.permissions import refusals_to_administer
+from gongkai.audit.acts import append
+from gongkai.audit.events import EventData
+from gongkai.review import events
+from gongkai.review.content import Content, freeze
+from gongkai.review.models import Approval, ApprovalState, Chain, ChainStep, Decision, Opinion, StepKind
+from gongkai.review.permissions import Step, current_step, holding_for, refusals_to_take_step, steps_of
+from gongkai.rules.refusals import ActRefused, Refusal, require
+
+
+@transaction.atomic
+def define_chain(
+    *,
+    agency: Agency,
+    object_kind: str,
+    name: str,
+    steps: Sequence[tuple[str, str, Sequence[str]]],
+    by: Account | None,
+    at: dt.datetime,
+) -> Chain:
+    """Set the chain of an agency for a kind of content: steps as (kind, label, roles), in order.
+
+    A chain has at least one review, exactly one signature after the reviews, and the release as its last step.
+    Approvals under way keep the steps they began with.
+    """
+    refusals = refusals_to_administer(by, agency)
+    kinds = [kind for kind, _label, _roles in steps]
+    if len(kinds) < 3 or kinds != [StepKind.REVIEW] * (len(kinds) - 2) + [StepKind.SIGN, StepKind.RELEASE]:
+        refusals.append(Refusal("bad_chain", "审核流程应依次为一个以上审核环节、一个签发环节、一个发布环节。"))
+    if any(not roles for _kind, _label, roles in steps):
+        refusals.append(Refusal("step_without_role", "每个环节至少要有一种岗位可以办理。"))
+    require(refusals)
+    chain, _made = Chain.objects.update_or_create(agency=agency, object_kind=object_kind, defaults={"name": name})
+    chain.steps.all().delete()
+    rows = [
+        ChainStep(chain=chain, position=position, kind=kind, label=label, roles=[str(role) for role in roles])
+        for position, (kind, label, roles) in enumerate(steps, start=1)
+    ]
+    ChainStep.objects.bulk_create(rows)
+    data = events.ChainDefined(name=name, object_kind=object_kind, steps=[_step(row).as_json() for row in rows])
+    append(data, agency_code=agency.code, object_kind="agencies.agency", object_key=agency.code, by=by, at=at)
+    return chain
+
+
+@transaction.atomic
+def submit(
+    *,
+    agency: Agency,
+    department: Department | None,
+    object_kind: str,
+    object_key: str,
+    content: Content,
+    by: Account,
+    at: dt.datetime,
+    post_title: str,
+) -> Approval:
+    """Begin a run of the agency's chain over a content. The calling act has asked its own rule already.
+
+    Raises `ActRefused` when the agency has no chain for the kind or the object is in review.
+    """
+    chain = Chain.objects.filter(agency=agency, object_kind=object_kind).first()
+    refusals = []
+    if chain is None:
+        refusals.append(Refusal("no_chain", "本机构还没有设定审核流程。请联系系统管理员设定后再送审。"))
+    if Approval.objects.filter(object_kind=object_kind, object_key=object_key, state=ApprovalState.IN_REVIEW).exists():
+        refusals.append(Refusal("already_in_review", "该内容已经在审核中，不能重复送审。"))
+    require(refusals)
+    copy = freeze(content)
+    approval = Approval.objects.create(
+        agency=agency,
+        department=department,
+        object_kind=object_kind,
+        object_key=object_key,
+        title=content.title,
+        drafter=by,
+        steps=[_step(row).as_json() for row in ChainStep.objects.filter(chain=chain).order_by("position")],
+        content=copy,
+        submitted_at=at,
+    )
+    Opinion.objects.create(
+        approval=approval,
+        position=0,
+        step_label="起草",
+        content=copy,
+        by=by,
+        name=by.name,
+        post_title=post_title,
+        decision=Decision.SUBMIT,
+        at=at,
+    )
+    _tell(approval, events.Submitted(digest=copy.digest, approval=str(approval.uid)), by, at)
+    return approval
+
+
+@transaction.atomic
+def agree(*, approval: Approval, digest: str, by: Account, at: dt.datetime, text: str = "") -> Approval:
+    """Agree at the current review or signing step to the content with this digest; the next step has its turn."""
+    approval = _locked(approval)
+    require(refusals_to_take_step(approval, by, digest=digest))
+    step = current_step(approval)
+    if step.kind == StepKind.RELEASE:
+        raise ActRefused([Refusal("release_instead", "这一环节是发布，请使用「发布」。")])
+    opinion = _give(approval, step, Decision.AGREE, text, by, at)
+    _move_on(approval)
+    _tell(
+        approval,
+        events.Agreed(label=step.label, post_title=opinion.post_title, digest=digest, text=text),
+        by,
+        at,
+    )
+    return approval
+
+
+@transaction.atomic
+def send_back(*, approval: Approval, digest: str, text: str, by: Account, at: dt.datetime) -> Approval:
+    """Return the content to its drafter with a reason; this run of the chain is over."""
+    approval = _locked(approval)
+    refusals = refusals_to_take_step(approval, by, digest=digest)
+    if not text.strip():
+        refusals.append(Refusal("reason_missing", "退回要写明原因，起草人才知道怎样修改。"))
+    require(refusals)
+    step = current_step(approval)
+    opinion = _give(approval, step, Decision.RETURN, text, by, at)
+    approval.state = ApprovalState.RETURNED
+    approval.save(update_fields=["state"])
+    _tell(
+        approval,
+        events.Returned(label=step.label, post_title=opinion.post_title, digest=digest, text=text),
+        by,
+        at,
+    )
+    return approval
+
+
+@transaction.atomic
+def change_content(*, approval: Approval, before: str, content: Content, by: Account, at: dt.datetime) -> Approval:
+    """Take over the content that the holder of the current step edited.
+
+    From now on only opinions on the new content count, and the first step that lacks one has its turn.
+    """
+    approval = _locked(approval)
+    require(refusals_to_take_step(approval, by, digest=before))
+    step = current_step(approval)
+    copy = freeze(content)
+    approval.content, approval.title = copy, content.title
+    approval.save(update_fields=["content", "title"])
+    _move_on(approval)
+    _tell(approval, events.Changed(label=step.label, before=before, digest=copy.digest), by, at)
+    return approval
+
+
+@transaction.atomic
+def release(*, approval: Approval, digest: str, by: Account, at: dt.datetime) -> Approval:
+    """End the chain: every step before has agreed to exactly this content. The calling act publishes it."""
+    approval = _locked(approval)
+    require(refusals_to_release(approval, by, digest=digest))
+    step = current_step(approval)
+    _give(approval, step, Decision.RELEASE, "", by, at)
+    approval.state = ApprovalState.RELEASED
+    approval.save(update_fields=["state"])
+    return approval
+
+
+def refusals_to_release(approval: Approval, by: Account, *, digest: str) -> list[Refusal]:
+    """Why the content with this digest may not be released by the account now."""
+    refusals = refusals_to_take_step(approval, by, digest=digest)
+    agreed = _agreed_positions(approval)
+    refusals += [
+        Refusal("step_missing", f"「{step.label}」还没有对现在的内容表示同意。")
+        for step in steps_of(approval)
+        if step.kind != StepKind.RELEASE and step.position not in agreed
+    ]
+    return refusals
+
+
+def _locked(approval: Approval) -> Approval:
+    return Approval.objects.select_for_update(of=("self",)).select_related("agency").get(pk=approval.pk)
+
+
+def _agreed_positions(approval: Approval) -> set[int]:
+    """The steps that agreed to the content as it is now."""
+    rows = Opinion.objects.filter(approval=approval, content_id=approval.content_id, decision=Decision.AGREE)
+    return set(rows.values_list("position", flat=True))
+
+
+def _move_on(approval: Approval) -> None:
+    """Give the turn to the first step that lacks an opinion on the content as it is now."""
+    agreed = _agreed_positions(approval)
+    approval.position = next(
+        step.position for step in steps_of(approval) if step.kind == StepKind.RELEASE or step.position not in agreed
+    )
+    approval.save(update_fields=["position"])
+
+
+def _give(approval: Approval, step: Step, decision: str, text: str, by: Account, at: dt.datetime) -> Opinion:
+    holding = holding_for(approval, step, by)
+    return Opinion.objects.create(
+        approval=approval,
+        position=step.position,
+        step_label=step.label,
+        content_id=approval.content_id,
+        by=by,
+        name=by.name,
+        post_title=holding.post.title if holding else "",
+        decision=decision,
+        text=text,
+        at=at,
+    )
+
+
+def _step(row: ChainStep) -> Step:
+    return Step(row.position, row.kind, row.label, tuple(row.roles))
+
+
+def _tell(approval: Approval, data: EventData, by: Account, at: dt.datetime) -> None:
+    append(
+        data,
+        agency_code=approval.agency.code,
+        object_kind=approval.object_kind,
+        object_key=approval.object_key,
+        by=by,
+        at=at,
+    )

@@ -1,0 +1,88 @@
+"""Content as it is read: canonical JSON, addressed by its SHA-256, kept as a frozen copy.
+
+A content package registers one adapter per kind of object in `AppConfig.ready()`; review knows no model of theirs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from gongkai.review.models import FrozenCopy
+
+
+@dataclass(frozen=True)
+class Content:
+    """Title, body, metadata and the SHA-256 of every attachment, without what the system gives at publication."""
+
+    kind: str
+    title: str
+    body: str
+    metadata: dict[str, Any]
+    attachments: tuple[dict[str, str], ...] = ()
+
+    @property
+    def canonical(self) -> str:
+        """The bytes that are hashed, as text: JSON with sorted keys and no spaces."""
+        return json.dumps(
+            {
+                "kind": self.kind,
+                "title": self.title,
+                "body": self.body,
+                "metadata": self.metadata,
+                "attachments": list(self.attachments),
+            },
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
+        )
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of `canonical`, 64 hexadecimal digits."""
+        return hashlib.sha256(self.canonical.encode()).hexdigest()
+
+
+def parse(canonical: str) -> Content:
+    """The content that a canonical text tells."""
+    data = json.loads(canonical)
+    return Content(data["kind"], data["title"], data["body"], data["metadata"], tuple(data["attachments"]))
+
+
+def freeze(content: Content) -> FrozenCopy:
+    """Keep a copy of a content; the same content is kept once."""
+    copy, _made = FrozenCopy.objects.get_or_create(digest=content.digest, defaults={"canonical": content.canonical})
+    return copy
+
+
+def freeze_many(contents: list[Content]) -> None:
+    """Keep copies of many contents in a fixed number of statements."""
+    FrozenCopy.objects.bulk_create(
+        [FrozenCopy(digest=content.digest, canonical=content.canonical) for content in contents],
+        ignore_conflicts=True,
+        batch_size=200,
+    )
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """How review finds the content of a kind of object and the address where it is reviewed."""
+
+    content: Callable[[str], Content]
+    url: Callable[[str], str]
+
+
+_adapters: dict[str, Adapter] = {}
+
+
+def register(object_kind: str, adapter: Adapter) -> None:
+    """Register the adapter of a kind of object."""
+    _adapters[object_kind] = adapter
+
+
+def adapter(object_kind: str) -> Adapter:
+    """The adapter of a kind of object. Raises `KeyError` when no package registered one."""
+    return _adapters[object_kind]
