@@ -1,0 +1,1 @@
+"""What the public asks outside OGI requests: hotline work orders and petitions."""

@@ -1,0 +1,1 @@
+"""OGI offices, reading points, visitors and staff."""
