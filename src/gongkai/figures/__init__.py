@@ -1,0 +1,1 @@
+"""Indicator lines over records: the statutory statistics."""

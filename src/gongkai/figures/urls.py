@@ -1,0 +1,14 @@
+"""Staff addresses of the statistics."""
+
+from django.urls import path
+
+from gongkai.figures import views
+
+app_name = "figures"
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<slug:code>/<int:year>/", views.table, name="table"),
+    path("<slug:code>/<int:year>/table.xlsx", views.export, name="export"),
+    path("<slug:code>/<int:year>/<str:row>/", views.records, name="records"),
+]

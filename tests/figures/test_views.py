@@ -1,0 +1,155 @@
+"""The staff pages of the statistics: who may open them, and what they show."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from gongkai.agencies.models import Agency
+from gongkai.agencies.permissions import CONTENT_ROLES
+from tests.figures import factories as make
+
+pytestmark = pytest.mark.django_db
+PAGES = ("figures:table", "figures:export", "figures:records")
+
+
+@pytest.fixture
+def agency() -> Agency:
+    return make.agency()
+
+
+def signed_in(role: str, at: Agency) -> Client:
+    client = Client()
+    client.force_login(make.account_with(role, at))
+    return client
+
+
+def address(page: str, code: str, year: int = make.YEAR) -> str:
+    return reverse(page, args=[code, year, *(["1.1"] if page == "figures:records" else [])])
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("role", CONTENT_ROLES)
+def test_an_officer_can_open_the_figures_of_the_own_agency(agency: Agency, role: str, page: str) -> None:
+    assert signed_in(role, agency).get(address(page, agency.code)).status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_supervisor_can_open_the_figures_of_an_agency_below(agency: Agency, page: str) -> None:
+    below = make.agency(parent=agency)
+    assert signed_in("supervisor", agency).get(address(page, below.code)).status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("role", ["office", "supervisor"])
+def test_a_foreign_agency_answers_like_a_missing_one(agency: Agency, role: str, page: str) -> None:
+    foreign = make.agency()
+    client = signed_in(role, agency)
+    answers = [client.get(address(page, code)) for code in (foreign.code, "no-such")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert foreign.name not in answers[0].content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_system_administrator_cannot_open_figures(agency: Agency, page: str) -> None:
+    assert signed_in("system_administrator", agency).get(address(page, agency.code)).status_code == 404
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_stranger_is_sent_to_sign_in(agency: Agency, page: str) -> None:
+    answer = Client().get(address(page, agency.code))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/staff/sign-in/")
+
+
+@pytest.mark.parametrize("year", [2007, 9999])
+def test_a_year_that_cannot_be_is_missing(agency: Agency, year: int) -> None:
+    assert signed_in("office", agency).get(address("figures:table", agency.code, year)).status_code == 404
+
+
+@pytest.mark.parametrize("row", ["1.2", "1.9"])
+def test_a_heading_and_an_unknown_row_have_no_records(agency: Agency, row: str) -> None:
+    url = reverse("figures:records", args=[agency.code, make.YEAR, row])
+    assert signed_in("office", agency).get(url).status_code == 404
+
+
+def test_the_index_lists_the_years_of_readable_agencies_alone(agency: Agency) -> None:
+    make.item(agency)
+    make.enquiry(agency, received_on=make.MAY.replace(year=2018), answered_on=None)
+    foreign = make.agency()
+    make.item(foreign)
+    page = signed_in("office", agency).get(reverse("figures:index")).content.decode()
+    assert address("figures:table", agency.code, 2017) in page
+    assert address("figures:table", agency.code, 2018) in page
+    assert foreign.name not in page
+
+
+def test_the_index_tells_an_officer_without_such_a_post_what_to_do(agency: Agency) -> None:
+    answer = signed_in("system_administrator", agency).get(reverse("figures:index"))
+    assert answer.status_code == 200
+    assert "请联系系统管理员" in answer.content.decode()
+
+
+def test_every_figure_links_to_its_records_and_a_blank_one_says_so(agency: Agency) -> None:
+    make.item(agency)
+    page = signed_in("office", agency).get(address("figures:table", agency.code)).content.decode()
+    assert address("figures:records", agency.code) in page
+    assert "未填" in page
+    assert "以下登记簿本年度没有记录，也没有确认无事项，相应数值留空：" in page
+    assert "依申请公开" in page
+
+
+def test_the_table_takes_a_fixed_number_of_statements(
+    agency: Agency, django_assert_max_num_queries: pytest.FixtureRequest
+) -> None:
+    make.sample_year(agency)
+    client = signed_in("office", agency)
+    with django_assert_max_num_queries(40):  # type: ignore[operator]  # a fixture of pytest-django without types
+        client.get(address("figures:table", agency.code))
+
+
+def test_records_show_their_day_and_lead_to_the_item(agency: Agency) -> None:
+    item = make.item(agency, title="<b>示例</b>标题")
+    page = signed_in("office", agency).get(address("figures:records", agency.code)).content.decode()
+    assert reverse("publishing:item", args=[item.uid]) in page
+    assert item.get_absolute_url() in page
+    assert "2017-05-19" in page
+    assert "&lt;b&gt;示例&lt;/b&gt;标题" in page
+
+
+def test_records_come_in_pages(agency: Agency) -> None:
+    make.count_work_orders(agency)
+    for number in range(60):
+        make.enquiry(agency, topic=f"来件{number:02d}")
+    client = signed_in("office", agency)
+    url = reverse("figures:records", args=[agency.code, make.YEAR, "2.1"])
+    first, second = client.get(url).content.decode(), client.get(url, {"page": "2"}).content.decode()
+    assert first.count("来件") == 50
+    assert second.count("来件") == 10
+
+
+def test_a_confirmed_zero_says_who_confirmed_it(agency: Agency) -> None:
+    make.confirm(agency, "requests")
+    url = reverse("figures:records", args=[agency.code, make.YEAR, "3.1"])
+    assert "由示例复核人于2018年1月8日确认本年度无事项" in signed_in("office", agency).get(url).content.decode()
+
+
+def test_the_export_holds_the_numbers_and_keeps_text_as_text(agency: Agency) -> None:
+    make.item(agency)
+    answer = signed_in("office", agency).get(address("figures:export", agency.code))
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    rows = {row[0].value: row for row in sheet.iter_rows()}
+    assert rows["（一）主动公开政府信息数"][2].value == 1
+    assert rows["（一）收到申请数"][2].value is None
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize("page", ["figures:index", *PAGES])
+def test_pages_are_only_read(agency: Agency, page: str) -> None:
+    url = reverse(page) if page == "figures:index" else address(page, agency.code)
+    assert signed_in("office", agency).post(url).status_code == 405
