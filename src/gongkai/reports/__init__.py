@@ -1,0 +1,1 @@
+"""The annual report, every number bound to a figure."""

@@ -1,0 +1,316 @@
+"""Draft an annual report: sentences chosen by the figures, every number in them bound to a figure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from gongkai.agencies.models import Agency
+from gongkai.figures import derived, tables
+from gongkai.figures.registers import State
+from gongkai.figures.tables import Table
+from gongkai.lawbook import settings as lawbook
+from gongkai.reports.outlines import TOKEN, Condition, Outline, OutlineError, ParagraphOutline, Sentence, outline_for
+from gongkai.rules import indicators
+from gongkai.rules.refusals import ActRefused, Refusal
+
+BLANK = "（未填）"
+ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+
+
+class ReportRefused(ActRefused):
+    """No report can be drafted; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A row of the table or a derived figure, as the text may name it."""
+
+    code: str
+    name: str
+    unit: str
+    definition: str
+    value: int | Decimal | None
+    state: State
+
+    @property
+    def text(self) -> str:
+        """The number as it stands in a sentence; a blank one says so and is never a zero."""
+        if self.value is None:
+            return BLANK
+        if self.unit == "%":
+            return f"{self.value.normalize():f}%" if isinstance(self.value, Decimal) else f"{self.value}%"
+        return str(self.value)
+
+
+@dataclass(frozen=True)
+class TextPart:
+    """Words of a paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class FigurePart:
+    """A number in a paragraph, bound to its figure."""
+
+    figure: Figure
+
+    @property
+    def text(self) -> str:
+        """The number as printed."""
+        return self.figure.text
+
+
+Part = TextPart | FigurePart
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph: an ordinal and lead where it has one, then words and numbers in turn."""
+
+    lead: str
+    parts: tuple[Part, ...]
+    ordinal: str = ""
+
+    @property
+    def text(self) -> str:
+        """The paragraph as plain text, without its lead."""
+        return "".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the report."""
+
+    ordinal: str
+    heading: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A drafted annual report. It has no date before it is signed.
+
+    A printed title may break between its pieces (词意完整).
+    """
+
+    agency: Agency
+    year: int
+    outline: str
+    title_pieces: tuple[str, ...]
+    preface: Paragraph
+    sections: tuple[Section, ...]
+    table: Table
+    notes: tuple[str, ...]
+    warnings: tuple[str, ...]
+    dated_on: dt.date | None = None
+
+    @property
+    def title(self) -> str:
+        """The title in one line."""
+        return "".join(self.title_pieces)
+
+    def paragraphs(self) -> list[Paragraph]:
+        """The preface and every paragraph of the sections, in order."""
+        return [self.preface, *(paragraph for section in self.sections for paragraph in section.paragraphs)]
+
+    def figures(self) -> dict[str, Figure]:
+        """The figures that the text names, by code, in order of first mention."""
+        return {
+            part.figure.code: part.figure
+            for paragraph in self.paragraphs()
+            for part in paragraph.parts
+            if isinstance(part, FigurePart)
+        }
+
+
+def draft(agency: Agency, year: int) -> Report:
+    """Draft the report of an agency on a year from its figures.
+
+    Raises `ReportRefused` when no outline is prescribed for the year.
+    """
+    outline = outline_for(year)
+    if outline is None:
+        sentence = _("还没有%(year)d年度的年度报告提纲，不能生成报告。统计数据可以在统计表中查看。") % {"year": year}
+        raise ReportRefused([Refusal("no_outline", sentence)])
+    table = tables.compute([agency], year, format=outline.format, variant=outline.variant)[agency.pk]
+    writer = _Writer(agency, year, _figures(agency, table), _names(agency, year))
+    preface = writer.paragraph(outline.preface)
+    sections = tuple(
+        Section(ordinal, section.heading, writer.paragraphs(section.paragraphs))
+        for ordinal, section in zip(ORDINALS, outline.sections, strict=False)
+    )
+    return Report(
+        agency=agency,
+        year=year,
+        outline=outline.id,
+        title_pieces=tuple(writer.words(piece) for piece in outline.title),
+        preface=preface,
+        sections=sections,
+        table=table,
+        notes=table.notes,
+        warnings=(*table.warnings, *_blanks((preface, *(part for section in sections for part in section.paragraphs)))),
+    )
+
+
+def figure_codes(outline: Outline) -> frozenset[str]:
+    """The codes that the outline may name as figures: the rows with a value, and the derived figures."""
+    rows = indicators.table(outline.format, outline.variant).values
+    return frozenset(row.code for row in rows) | derived.CODES
+
+
+def _figures(agency: Agency, table: Table) -> dict[str, Figure]:
+    """Every figure that a sentence may name."""
+    rows = {row.code: row.value for row in table.rows}
+    found = {
+        row.code: Figure(
+            row.code, row.indicator.name, row.indicator.unit, row.indicator.definition, row.value, row.state
+        )
+        for row in table.rows
+        if row.state is not State.HEADING
+    }
+    for code, figure in derived.compute([agency], table.year, {agency.pk: rows})[agency.pk].items():
+        found[code] = Figure(code, str(figure.name), figure.unit, str(figure.definition), figure.value, figure.state)
+    return found
+
+
+def _names(agency: Agency, year: int) -> dict[str, str]:
+    """The tokens that are words and not figures."""
+    return {
+        "agency.name": agency.name,
+        "year": str(year),
+        "year.next": str(year + 1),
+        "period.first": date_format(dt.date(year, 1, 1), "Y年n月j日"),
+        "period.last": date_format(dt.date(year, 12, 31), "Y年n月j日"),
+    }
+
+
+NAMES = frozenset({"agency.name", "year", "year.next", "period.first", "period.last"})
+
+
+class _Writer:
+    """Writes the outline's sentences for one agency and year."""
+
+    def __init__(self, agency: Agency, year: int, figures: Mapping[str, Figure], names: Mapping[str, str]) -> None:
+        self._agency_id = agency.pk
+        self._year = year
+        self._figures = figures
+        self._names = names
+        self._settings: dict[str, Any] = {}
+
+    def paragraphs(self, outlines: Sequence[ParagraphOutline]) -> tuple[Paragraph, ...]:
+        """The paragraphs that say something; those with a lead are numbered （一）, （二）."""
+        written = [paragraph for outline in outlines if (paragraph := self.paragraph(outline)).parts]
+        leads = [paragraph for paragraph in written if paragraph.lead]
+        return tuple(
+            Paragraph(paragraph.lead, paragraph.parts, f"（{ORDINALS[leads.index(paragraph)]}）")
+            if paragraph.lead
+            else paragraph
+            for paragraph in written
+        )
+
+    def paragraph(self, outline: ParagraphOutline) -> Paragraph:
+        """The sentences that apply, or the paragraph's fallback, or nothing."""
+        parts = [part for sentence in outline.sentences for part in self._sentence(sentence)]
+        if not parts and outline.fallback is not None:
+            parts = self._sentence(outline.fallback)
+        return Paragraph(outline.lead, tuple(_joined(parts)))
+
+    def words(self, text: str) -> str:
+        """A text whose tokens are all names. Raises `OutlineError` for a figure in it."""
+        parts = self._parts(text)
+        if any(isinstance(part, FigurePart) for part in parts):
+            raise OutlineError(f"a figure where only names may stand: {text!r}")
+        return "".join(part.text for part in parts)
+
+    def _sentence(self, sentence: Sentence) -> list[Part]:
+        if not all(self._holds(condition) for condition in sentence.when):
+            return []
+        parts = self._parts(sentence.text)
+        if not sentence.each:
+            return parts
+        chosen = [part for part in sentence.each if (self._figure(part.figure).value or 0) > 0]
+        if not chosen:
+            return []
+        for index, part in enumerate(chosen):
+            parts += [TextPart("、")] if index else []
+            parts += self._parts(part.text)
+        return parts + self._parts(sentence.end)
+
+    def _parts(self, text: str) -> list[Part]:
+        """Words and tokens in turn: `split` with one group gives text, token, text, …, text."""
+        pieces = TOKEN.split(text)
+        parts: list[Part] = []
+        for index, piece in enumerate(pieces):
+            if index % 2 == 0:
+                parts += [TextPart(piece)] if piece else []
+            elif piece in self._names:
+                parts.append(TextPart(self._names[piece]))
+            else:
+                parts.append(FigurePart(self._figure(piece)))
+        return parts
+
+    def _figure(self, code: str) -> Figure:
+        try:
+            return self._figures[code]
+        except KeyError as error:
+            raise OutlineError(f"no figure {code!r}") from error
+
+    def _holds(self, condition: Condition) -> bool:
+        match condition.test:
+            case "on" | "off":
+                return self._setting_on(condition.left) is (condition.test == "on")
+            case "=" | "<":
+                left, right = self._figure(condition.left).value, self._figure(condition.right).value
+                if left is None or right is None:
+                    return False
+                return left == right if condition.test == "=" else left < right
+        value = self._figure(condition.left).value
+        return {
+            "zero": value == 0,
+            "not_zero": value != 0,
+            "positive": value is not None and value > 0,
+            "blank": value is None,
+        }[condition.test]
+
+    def _setting_on(self, name: str) -> bool:
+        if name not in self._settings:
+            self._settings |= {name: lawbook.values(name, [self._agency_id], self._year)[self._agency_id]}
+        return bool(self._settings[name])
+
+
+def _joined(parts: Iterable[Part]) -> list[Part]:
+    """The parts with neighbouring words put together."""
+    joined: list[Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if isinstance(part, TextPart) and isinstance(last, TextPart):
+            joined[-1] = TextPart(last.text + part.text)
+        else:
+            joined.append(part)
+    return joined
+
+
+def _blanks(paragraphs: Iterable[Paragraph]) -> list[str]:
+    """One sentence that names the figures which the text prints as not filled in; none when it has them all."""
+    blank = {
+        part.figure.code: part.figure
+        for paragraph in paragraphs
+        for part in paragraph.parts
+        if isinstance(part, FigurePart) and part.figure.value is None
+    }
+    if not blank:
+        return []
+    names = [
+        figure.name if code in derived.CODES else _("%(name)s（第%(code)s行）") % {"name": figure.name, "code": code}
+        for code, figure in blank.items()
+    ]
+    sentence = _("正文中%(count)d个数字没有数据，印作「（未填）」：%(names)s。请补登记录或者在定稿时写明。")
+    return [sentence % {"count": len(names), "names": "、".join(names)}]
