@@ -1,0 +1,1 @@
+"""Workbooks in, sample data."""

@@ -1,0 +1,373 @@
+"""The sheets of the workbook, declared once: the template, the reader and the messages all read this."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import TextChoices
+
+from gongkai.lawbook.settings import SETTINGS
+from gongkai.periods.registers import REGISTERS
+from gongkai.publishing.models import ChannelKind, DisclosureAttribute, Genre, KeyArea
+from gongkai.resources.models import Employment
+
+Value = str | int | bool | dt.date | None
+
+EXAMPLE_MARK = "示例"
+GUIDE_SHEET = "说明"
+CHOICES_SHEET = "选项"
+FIRST_YEAR = 2008  # Order 492 came into force on 2008-05-01
+LAST_YEAR = 2100
+
+
+class Kind(StrEnum):
+    """What a cell holds."""
+
+    TEXT = "text"
+    DATE = "date"
+    COUNT = "count"
+    YEAR = "year"
+    CHOICE = "choice"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a sheet. `choices` are (value, label); the label stands in the cell."""
+
+    key: str
+    header: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    help: str = ""
+    example: Value = None
+    choices: tuple[tuple[str, str], ...] = ()
+    default: Value = None
+    max_length: int = 0
+    width: int = 16
+
+    @property
+    def expected(self) -> str:
+        """What a cell of this column must be, as the second half of a sentence that begins with 应为."""
+        return {
+            Kind.TEXT: f"不超过{self.max_length}字的文字" if self.max_length else "文字",
+            Kind.DATE: "日期，例如 2017-03-15",
+            Kind.COUNT: "大于0的整数，单元格为数值格式",
+            Kind.YEAR: f"{FIRST_YEAR}至{LAST_YEAR}之间的年度，例如 2017",
+            Kind.CHOICE: "以下之一：" + "、".join(label for _value, label in self.choices),
+            Kind.FLAG: "「是」或「否」",
+        }[self.kind]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name, what it is for, its columns. The first column always is the agency's code."""
+
+    name: str
+    help: str
+    fields: tuple[Field, ...]
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers in the order of the template."""
+        return tuple(field.header for field in self.fields)
+
+    def field(self, key: str) -> Field:
+        """The column with this key. Raises `KeyError`."""
+        return {field.key: field for field in self.fields}[key]
+
+
+def _choices(source: type[TextChoices]) -> tuple[tuple[str, str], ...]:
+    return tuple((member.value, str(member.label)) for member in source)
+
+
+def _day(key: str, header: str, *, required: bool = False, help: str = "", example: Value = None) -> Field:
+    return Field(key, header, Kind.DATE, required=required, help=help, example=example, width=13)
+
+
+AGENCY = Field(
+    "agency", "机构代码", required=True, max_length=32, help="本系统中的机构代码", example=EXAMPLE_MARK, width=14
+)
+
+ITEMS = Sheet(
+    "公开信息",
+    "本系统启用前已经公开的信息，一行一条。导入后须由另一人复核，复核后才在公开页面上出现。",
+    (
+        AGENCY,
+        Field(
+            "index_number",
+            "索引号",
+            help="公开时使用的索引号；留空由系统编号",
+            example="000002188/2017-00001",
+            max_length=40,
+            width=24,
+        ),
+        Field(
+            "title",
+            "名称",
+            required=True,
+            max_length=255,
+            help="信息的标题",
+            example="关于公布公共租赁住房申请条件的公告",
+            width=48,
+        ),
+        Field(
+            "body",
+            "正文",
+            required=True,
+            max_length=32_767,
+            help="信息全文；单元格内换行即另起一段",
+            example="现将公共租赁住房申请条件公布如下。",
+            width=48,
+        ),
+        Field("document_number", "文号", help="没有文号的留空", max_length=64, example="示房保〔2017〕1号", width=22),
+        _day("written_on", "成文日期", required=True, example=dt.date(2017, 3, 14)),
+        _day(
+            "published_on",
+            "发布日期",
+            required=True,
+            help="首次公开的日期，年报按这一天统计",
+            example=dt.date(2017, 3, 15),
+        ),
+        Field(
+            "published_on_source",
+            "发布日期依据",
+            required=True,
+            max_length=128,
+            help="从哪里知道发布日期",
+            example="区政府网站页面显示的发布日期",
+            width=28,
+        ),
+        Field(
+            "columns",
+            "栏目",
+            required=True,
+            help="栏目名称或栏目代码；属于几个栏目的用顿号隔开",
+            example="住房保障",
+            max_length=200,
+            width=18,
+        ),
+        Field("department", "起草股室", help="本系统中的股室名称", example="住房保障股", max_length=64, width=14),
+        Field(
+            "subject_class",
+            "主题分类",
+            help="按主题分类表填写",
+            example="城乡建设、环境保护\\城乡建设（含住房）",
+            max_length=64,
+            width=30,
+        ),
+        Field(
+            "genre",
+            "体裁分类",
+            Kind.CHOICE,
+            choices=_choices(Genre),
+            default=Genre.OTHER.value,
+            help="留空为「其他」",
+            example=str(Genre.ANNOUNCEMENT.label),
+            width=10,
+        ),
+        Field(
+            "attribute",
+            "公开属性",
+            Kind.CHOICE,
+            choices=_choices(DisclosureAttribute),
+            default=DisclosureAttribute.PROACTIVE.value,
+            help="留空为「主动公开」",
+            example=str(DisclosureAttribute.PROACTIVE.label),
+            width=12,
+        ),
+        Field(
+            "key_area",
+            "重点领域",
+            Kind.CHOICE,
+            choices=_choices(KeyArea),
+            default=KeyArea.NONE.value,
+            help="留空为「其他」",
+            example=str(KeyArea.AFFORDABLE_HOUSING.label),
+            width=12,
+        ),
+        Field("is_normative", "行政规范性文件", Kind.FLAG, default=False, help="留空为「否」", example="否", width=14),
+        Field(
+            "interprets",
+            "解读的文件索引号",
+            help="解读材料填所解读文件的索引号，其他留空",
+            max_length=40,
+            width=24,
+        ),
+        _day("gazette_on", "政府公报日期", help="未通过该渠道公开的留空"),
+        _day("website_on", "政府网站日期", example=dt.date(2017, 3, 15)),
+        _day("weibo_on", "政务微博日期"),
+        _day("wechat_on", "政务微信日期"),
+        _day("media_on", "报刊广播电视日期"),
+        Field("media_name", "报刊广播电视名称", max_length=128, width=18),
+        _day("posting_on", "现场张贴日期"),
+        Field("posting_places", "现场张贴地点", help="几处的用顿号隔开", max_length=400, width=22),
+        _day("other_on", "其他方式日期"),
+        Field("other_name", "其他方式说明", max_length=128, width=18),
+    ),
+)
+
+# The channels of an item: kind, column of the day, column of the place or name ("" when there is none).
+CHANNELS: tuple[tuple[str, str, str], ...] = (
+    (ChannelKind.GAZETTE.value, "gazette_on", ""),
+    (ChannelKind.WEBSITE.value, "website_on", ""),
+    (ChannelKind.WEIBO.value, "weibo_on", ""),
+    (ChannelKind.WECHAT.value, "wechat_on", ""),
+    (ChannelKind.MEDIA.value, "media_on", "media_name"),
+    (ChannelKind.POSTING.value, "posting_on", "posting_places"),
+    (ChannelKind.OTHER.value, "other_on", "other_name"),
+)
+
+
+def _enquiries(name: str, number: str, help: str, example: str) -> Sheet:
+    return Sheet(
+        name,
+        help,
+        (
+            AGENCY,
+            Field("number", number, required=True, max_length=64, help="来源系统的编号", example=example, width=20),
+            Field(
+                "topic",
+                "主题",
+                required=True,
+                max_length=128,
+                help="办理的是什么事；不填来电来信人的姓名、电话、住址",
+                example="公共租赁住房申请条件咨询",
+                width=40,
+            ),
+            _day("received_on", "收到日期", required=True, example=dt.date(2017, 3, 14)),
+            _day("answered_on", "答复日期", help="尚未答复的留空", example=dt.date(2017, 3, 16)),
+            _day("settled_on", "办结日期", help="尚未办结的留空", example=dt.date(2017, 3, 17)),
+        ),
+    )
+
+
+WORK_ORDERS = _enquiries("政务热线工单", "工单编号", "政务服务热线（市、区长公开电话）转来的工单。", "RX20170314001")
+PETITIONS = _enquiries("信访件", "信访件编号", "信访系统转来的信访事项。", "XF20170314001")
+
+OGI_OFFICES = Sheet(
+    "专门机构",
+    "承担政府信息公开工作的专门机构。",
+    (
+        AGENCY,
+        Field("name", "机构名称", required=True, max_length=64, example="政府信息公开办公室", width=30),
+        _day("from_on", "设立日期", required=True, example=dt.date(2015, 1, 5)),
+        _day("to_on", "撤销日期", help="仍在的留空"),
+    ),
+)
+READING_POINTS = Sheet(
+    "查阅点",
+    "供公众查阅政府信息的场所。",
+    (
+        AGENCY,
+        Field("name", "查阅点名称", required=True, max_length=64, example="政务大厅政府信息查阅点", width=30),
+        Field("address", "地址", max_length=128, example="示例区示例路1号一楼", width=36),
+        _day("from_on", "启用日期", required=True, example=dt.date(2015, 1, 5)),
+        _day("to_on", "停用日期", help="仍在使用的留空"),
+    ),
+)
+VISITS = Sheet(
+    "接待查阅",
+    "查阅点接待查阅的人数，一天一处一行。",
+    (
+        AGENCY,
+        Field(
+            "reading_point",
+            "查阅点名称",
+            required=True,
+            max_length=64,
+            help="与「查阅点」登记的名称一致",
+            example="政务大厅政府信息查阅点",
+            width=30,
+        ),
+        _day("on", "日期", required=True, example=dt.date(2017, 3, 15)),
+        Field("visitors", "人数", Kind.COUNT, required=True, example=1, width=8),
+    ),
+)
+STAFF = Sheet(
+    "工作人员",
+    "从事政府信息公开工作的人员，不包括政府公报和政府网站工作人员。",
+    (
+        AGENCY,
+        Field("name", "姓名或岗位", required=True, max_length=64, example="示例人员", width=24),
+        Field(
+            "employment",
+            "性质",
+            Kind.CHOICE,
+            required=True,
+            choices=_choices(Employment),
+            example=str(Employment.FULL_TIME.label),
+            width=8,
+        ),
+        _day("from_on", "到岗日期", required=True, example=dt.date(2016, 1, 4)),
+        _day("to_on", "离岗日期", help="仍在岗的留空"),
+    ),
+)
+CONFIRMATIONS = Sheet(
+    "无事项确认",
+    "确认某一登记簿全年没有事项，确认后年报填0；未确认又没有记录的，年报留空。",
+    (
+        AGENCY,
+        Field("year", "年度", Kind.YEAR, required=True, example=2017, width=8),
+        Field(
+            "register",
+            "登记簿",
+            Kind.CHOICE,
+            required=True,
+            choices=tuple((register.code, str(register.label)) for register in REGISTERS.values()),
+            example=str(REGISTERS["lawsuits"].label),
+            width=26,
+        ),
+    ),
+)
+SETTING_VALUES = Sheet(
+    "规则设置",
+    "法规没有写明、由本机构选定的统计口径。",
+    (
+        AGENCY,
+        Field(
+            "name",
+            "设置",
+            Kind.CHOICE,
+            required=True,
+            choices=tuple((setting.name, str(setting.label)) for setting in SETTINGS.values()),
+            example=str(SETTINGS["count_work_orders_as_responses"].label),
+            width=36,
+        ),
+        Field("from_year", "自年度", Kind.YEAR, required=True, example=2017, width=8),
+        Field("value", "取值", required=True, help="是非题填「是」或「否」", example="是", max_length=64, width=12),
+    ),
+)
+
+SHEETS: dict[str, Sheet] = {
+    sheet.name: sheet
+    for sheet in (
+        ITEMS,
+        WORK_ORDERS,
+        PETITIONS,
+        OGI_OFFICES,
+        READING_POINTS,
+        VISITS,
+        STAFF,
+        CONFIRMATIONS,
+        SETTING_VALUES,
+    )
+}
+# Sheets that explain and hold the lists of the drop-downs; nothing is read from them.
+SILENT_SHEETS = frozenset({GUIDE_SHEET, CHOICES_SHEET})
+
+
+def setting_value(name: str, text: str) -> Any:
+    """The value of a setting as its cell says it. Raises `ValueError` with what is expected."""
+    if SETTINGS[name].kind is bool:
+        if text in ("是", "否"):
+            return text == "是"
+        raise ValueError("「是」或「否」")
+    if SETTINGS[name].kind is int:
+        if text.isascii() and text.isdigit():
+            return int(text)
+        raise ValueError("不带小数的数字")
+    return text

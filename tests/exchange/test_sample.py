@@ -1,0 +1,155 @@
+"""The sample year: its workbook is what the generator writes, its days are working days, its figures are the report's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from stdnum.cn import uscc
+
+from gongkai.accounts.models import Account
+from gongkai.agencies.models import Agency, PostHolding, Role
+from gongkai.exchange import sample
+from gongkai.exchange.sample_workbook import ORGANISATION, SAMPLE_WORKBOOK, write_sample
+from gongkai.figures.tables import compute
+from gongkai.publishing.models import ColumnKind, Item, ItemState
+from gongkai.rules.calendar import Calendar
+from gongkai.rules.identifiers import organisation_code, parse_index_number
+
+AT = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
+REPORT = Path(__file__).resolve().parents[2] / ".." / "shared" / "seed" / "annual-report-2017.txt"
+DAY_HEADERS = ("成文日期", "发布日期", "政府网站日期", "收到日期", "答复日期", "办结日期", "日期")
+
+
+def rows(sheet: str) -> list[dict[str, object]]:
+    """The rows of a sheet of the committed workbook, by header."""
+    page = load_workbook(SAMPLE_WORKBOOK)[sheet]
+    headers, *values = page.iter_rows(values_only=True)
+    return [dict(zip(map(str, headers), row, strict=True)) for row in values]
+
+
+@pytest.fixture
+def district(db: None) -> list[sample.SampleAccount]:
+    """The sample district in the test's database."""
+    return sample.build(at=AT)
+
+
+def test_sample_workbook_is_what_the_generator_writes(tmp_path: Path) -> None:
+    write_sample(tmp_path / "sample.xlsx")
+    written, kept = load_workbook(tmp_path / "sample.xlsx"), load_workbook(SAMPLE_WORKBOOK)
+    assert written.sheetnames == kept.sheetnames
+    for page in written:
+        assert list(page.iter_rows(values_only=True)) == list(kept[page.title].iter_rows(values_only=True))
+
+
+def test_sample_days_are_working_days_of_the_year() -> None:
+    calendar = Calendar.standard()
+    days = [
+        (sheet, header, row[header].date())
+        for sheet in ("公开信息", "政务热线工单", "信访件", "接待查阅")
+        for row in rows(sheet)
+        for header in DAY_HEADERS
+        if isinstance(row.get(header), dt.datetime)
+    ]
+    assert len(days) > 500
+    assert [each for each in days if each[2].year != 2017 or not calendar.is_working_day(each[2])] == []
+
+
+def test_sample_items_are_on_the_boards_of_the_report() -> None:
+    columns = Counter(row["栏目"] for row in rows("公开信息"))
+    board = {code: name for code, name, kind in sample.COLUMNS["sl-zfbz"] if kind == ColumnKind.BOARD}
+    assert sum(columns.values()) == 53
+    assert sum(columns[name] for name in board.values()) == 49
+    assert columns["住房保障"] > columns["房屋征收"] > 10 > columns["物业管理"] > 0
+    assert len({row["名称"] for row in rows("公开信息")}) == 53
+    assert len({row["正文"] for row in rows("公开信息")}) == 53
+    assert all(len(str(row["正文"]).splitlines()) >= 3 for row in rows("公开信息"))
+
+
+def test_sample_interpretation_follows_its_policy_within_7_working_days() -> None:
+    items = {row["索引号"]: row for row in rows("公开信息")}
+    interpretations = [row for row in items.values() if row["解读的文件索引号"]]
+    assert len(interpretations) == 1
+    policy = items[interpretations[0]["解读的文件索引号"]]
+    assert policy["行政规范性文件"] == "是"
+    published, explained = policy["发布日期"], interpretations[0]["发布日期"]
+    assert isinstance(published, dt.datetime)
+    assert isinstance(explained, dt.datetime)
+    assert 0 < Calendar.standard().count_working_days(published.date(), explained.date()) <= 7
+
+
+def test_sample_index_numbers_have_the_agency_s_code() -> None:
+    codes = {parse_index_number(str(row["索引号"])).code for row in rows("公开信息")}
+    assert codes == {ORGANISATION} == {organisation_code(sample.HOUSING["credit_code"])}
+
+
+@pytest.mark.parametrize(
+    "facts", [sample.GOVERNMENT, sample.HOUSING, sample.CITY_SERVICE], ids=lambda facts: facts["code"]
+)
+def test_sample_agencies_are_invented_with_valid_check_characters(facts: dict[str, str]) -> None:
+    assert uscc.is_valid(facts["credit_code"])
+    assert organisation_code(facts["credit_code"]) == facts["credit_code"][8:17]
+    assert facts["credit_code"][2:8] == "990101"
+    assert "示例" in facts["name"]
+    assert all("示例" in person.name for person in sample.PEOPLE)
+
+
+def test_sample_district_has_every_role_and_the_year_s_figures(district: list[sample.SampleAccount]) -> None:
+    assert {account.role for account in district} == {role.value for role in Role}
+    assert len({account.password for account in district}) == len(district)
+    agency = Agency.objects.get(code=district[0].agency)
+    table = compute([agency], 2017)[agency.pk]
+    values = {row.code: row.value for row in table.rows if row.value is not None}
+    assert len(values) == 65
+    assert {code: value for code, value in values.items() if value} == {
+        "1.1": 53,
+        "1.1.1": 1,
+        "1.1.2": 1,
+        "1.2.2": 53,
+        "2.1": 136,
+        "2.2.3": 1,
+        "2.2.5": 136,
+        "8.1": 1,
+        "8.2": 1,
+        "8.3": 1,
+        "8.4": 2,
+        "8.4.1": 1,
+        "8.4.2": 1,
+    }
+    assert len(table.notes) == 1
+
+
+def test_sample_history_is_public_by_a_second_officer_and_drafts_wait(district: list[sample.SampleAccount]) -> None:
+    history = Item.objects.filter(entered_as_history=True)
+    assert history.count() == Item.objects.public().count() == 53
+    assert all(item.confirmed_by_id not in (None, item.drafter_id) for item in history)
+    drafts = Item.objects.filter(state=ItemState.DRAFTED)
+    assert sorted(draft.agency.code for draft in drafts) == ["sl-csfw", "sl-zfbz"]
+    for draft in drafts:
+        seers = {
+            account.agency
+            for account in district
+            if Item.objects.visible_to(Account.objects.get(username=account.username)).filter(pk=draft.pk).exists()
+        }
+        assert seers == {draft.agency.code}
+
+
+def test_sample_three_persons_hold_the_posts_of_the_chain(district: list[sample.SampleAccount]) -> None:
+    holdings = PostHolding.objects.filter(post__agency__code="sl-zfbz")
+    roles: dict[str, set[str]] = {}
+    for holding in holdings.select_related("post", "officer__account"):
+        roles.setdefault(holding.officer.account.username, set()).add(holding.post.role)
+    assert roles["zfbz-xinxiyuan"] == {Role.CONTRIBUTOR}
+    assert roles["zfbz-bangongshi"] == {Role.OFFICE, Role.RELEASER}
+    assert roles["zfbz-zhuyao"] == {Role.HEAD}
+
+
+@pytest.mark.skipif(not REPORT.exists(), reason="../shared is not beside the repository")
+def test_sample_takes_no_sentence_from_the_real_report() -> None:
+    report = "".join(REPORT.read_text(encoding="utf-8").split())
+    texts = [str(row["正文"]) for row in rows("公开信息")] + [sample.HOUSING["guide"], sample.HOUSING["duties"]]
+    sentences = {part for text in texts for part in "".join(text.split()).replace("，", "。").split("。")}
+    assert [part for part in sentences if len(part) >= 12 and part in report] == []
