@@ -1,0 +1,88 @@
+"""The work list: what waits for an officer, gathered from the packages below."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongkai.accounts.models import Account
+from gongkai.agencies.permissions import agency_ids_of
+from gongkai.publishing.models import Item, ItemState
+from gongkai.publishing.permissions import ENTERING_ROLES
+from gongkai.review.content import adapter
+from gongkai.review.worklist import waiting_for
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One matter: what it is, where it came from, why it is this officer's turn, and the one act."""
+
+    title: str
+    origin: str
+    why: str
+    since: dt.datetime
+    act: str
+    url: str
+
+
+def matters_for(account: Account) -> list[Matter]:
+    """What waits for the account, the oldest first."""
+    return sorted([*_steps(account), *_drafts(account), *_history(account)], key=lambda matter: matter.since)
+
+
+def _steps(account: Account) -> list[Matter]:
+    """The approvals whose step is the officer's."""
+    return [
+        Matter(
+            title=waiting.approval.title,
+            origin=_("%(department)s %(name)s 起草")
+            % {"department": waiting.approval.department or "", "name": waiting.approval.drafter.name},
+            why=waiting.step.label,
+            since=waiting.approval.submitted_at,
+            act=_("去发布") if waiting.step.kind == "release" else _("去审核"),
+            url=adapter(waiting.approval.object_kind).url(waiting.approval.object_key),
+        )
+        for waiting in waiting_for(account)
+    ]
+
+
+def _drafts(account: Account) -> list[Matter]:
+    """The officer's own drafts, new and returned."""
+    drafts = Item.objects.visible_to(account).filter(drafter=account, state=ItemState.DRAFTED)
+    return [
+        Matter(
+            title=draft.title,
+            origin=_("自己起草"),
+            why=_("草稿尚未送审"),
+            since=draft.entered_at,
+            act=_("继续起草"),
+            url=reverse("publishing:item", args=[draft.uid]),
+        )
+        for draft in drafts.order_by("entered_at")
+    ]
+
+
+def _history(account: Account) -> list[Matter]:
+    """One matter for all entered items that wait for a second officer."""
+    waiting = (
+        Item.objects.visible_to(account)
+        .filter(agency_id__in=agency_ids_of(account, ENTERING_ROLES), entered_as_history=True, confirmed_at=None)
+        .exclude(drafter=account)
+        .order_by("entered_at")
+    )
+    first = waiting.first()
+    if first is None:
+        return []
+    return [
+        Matter(
+            title=_("%(count)d 条补录的公开信息") % {"count": waiting.count()},
+            origin=_("补录"),
+            why=_("由另一人复核后才公开"),
+            since=first.entered_at,
+            act=_("去复核"),
+            url=reverse("publishing:history"),
+        )
+    ]

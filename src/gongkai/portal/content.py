@@ -1,0 +1,128 @@
+"""What the public reads of an item: the frozen copy that was approved and released, never an edit in progress."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import JSONField
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from gongkai.publishing import text
+from gongkai.publishing.models import DisclosureAttribute, Item
+from gongkai.review.models import FrozenCopy
+
+log = logging.getLogger(__name__)
+
+DESCRIPTION_LENGTH = 100  # characters of the page tag Description (内容概述, a local rule: up to 100)
+
+
+class NotReleased(Exception):
+    """What was released of an item cannot be shown: its copy is missing or was not for proactive disclosure.
+
+    What the row says now was approved by nobody and is not shown instead.
+    """
+
+
+@dataclass(frozen=True)
+class Content:
+    """Title, body and the metadata of the head table, as released. `interprets` is the uid of a policy or empty."""
+
+    title: str
+    body: str
+    document_number: str
+    subject_class: str
+    written_on: dt.date
+    interprets: str
+
+    @property
+    def html(self) -> SafeString:
+        """The body as safe HTML. Acts store clean HTML; it is cleaned again because this is the public door."""
+        body = text.clean(self.body if "<" in self.body else text.from_plain(self.body))
+        # A wide table scrolls in a frame of its own, which the keyboard reaches (WCAG 2.1.1).
+        opening = format_html('<div class="scroll" role="group" tabindex="0" aria-label="{}"><table>', _("表格"))
+        return mark_safe(body.replace("<table>", opening).replace("</table>", "</table></div>"))  # noqa: S308 - cleaned
+
+    @property
+    def description(self) -> str:
+        """The first characters of the text, for the page tags."""
+        plain = " ".join(text.to_plain(self.body).split())
+        return plain if len(plain) <= DESCRIPTION_LENGTH else plain[: DESCRIPTION_LENGTH - 1] + "…"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list: the item with the title that was released."""
+
+    item: Item
+    title: str
+
+    @property
+    def url(self) -> str:
+        """The item's public address."""
+        return self.item.get_absolute_url()
+
+
+def content_of(item: Item) -> Content:
+    """The content that is public, in one query. Raises `NotReleased`."""
+    if not item.published_digest:
+        return Content(
+            title=item.title,
+            body=item.body,
+            document_number=item.document_number,
+            subject_class=item.subject_class,
+            written_on=item.written_on,
+            interprets=str(item.interprets.uid) if item.interprets else "",
+        )
+    canonical = FrozenCopy.objects.filter(pk=item.published_digest).values_list("canonical", flat=True).first()
+    if canonical is None:
+        raise _not_released(item)
+    copy = json.loads(canonical)
+    metadata: dict[str, str] = copy["metadata"]
+    if metadata["attribute"] != DisclosureAttribute.PROACTIVE:
+        raise _not_released(item)
+    return Content(
+        title=copy["title"],
+        body=copy["body"],
+        document_number=metadata["document_number"],
+        subject_class=metadata["subject_class"],
+        written_on=dt.date.fromisoformat(metadata["written_on"]),
+        interprets=metadata["interprets"],
+    )
+
+
+def rows(items: Iterable[Item]) -> list[Row]:
+    """Lines for a list of items, with the titles as released, in one query; those not released are left out."""
+    listed: Sequence[Item] = list(items)
+    digests = {item.published_digest for item in listed if item.published_digest}
+    released: dict[str, str] = {}
+    if digests:
+        canonical = Cast("canonical", JSONField())
+        copies = FrozenCopy.objects.filter(pk__in=digests).values_list(
+            "digest",
+            KeyTextTransform("title", canonical),
+            KeyTextTransform("attribute", KeyTransform("metadata", canonical)),
+        )
+        released = {digest: title for digest, title, attribute in copies if attribute == DisclosureAttribute.PROACTIVE}
+    found = []
+    for item in listed:
+        if not item.published_digest:
+            found.append(Row(item, item.title))
+        elif item.published_digest in released:
+            found.append(Row(item, released[item.published_digest]))
+        else:
+            _not_released(item)
+    return found
+
+
+def _not_released(item: Item) -> NotReleased:
+    """Tell the operator that a public item cannot be shown."""
+    log.error("item %s is published, but its released copy %s is not public", item.uid, item.published_digest)
+    return NotReleased(str(item.uid))

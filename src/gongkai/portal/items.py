@@ -1,0 +1,88 @@
+"""One item as the public finds it: open, withdrawn, or not there at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import Http404
+
+from gongkai.portal.content import Content, NotReleased, Row, content_of, rows
+from gongkai.publishing.models import DisclosureAttribute, Item, ItemState
+from gongkai.rules.calendar import Calendar
+from gongkai.rules.errors import DayOutOfRange
+
+SIMILAR = 5
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """The other half of a policy and its interpretation, and the working days between the two publications."""
+
+    row: Row
+    working_days: int | None
+
+
+def find(code: str, year: int, serial: int) -> Item:
+    """The public or withdrawn item with an address.
+
+    Raises `Http404` for what is not there and, just the same, for what is not public. A withdrawn item is found only
+    if it could be read before: of proactive disclosure, and confirmed where it is history.
+    """
+    withdrawn = Q(state=ItemState.WITHDRAWN, attribute=DisclosureAttribute.PROACTIVE) & (
+        Q(entered_as_history=False) | Q(confirmed_at__isnull=False)
+    )
+    found = (
+        Item.objects.filter(Q(pk__in=Item.objects.public().values("pk")) | withdrawn)
+        .filter(agency__code=code, year=year, serial=serial)
+        .select_related("agency", "department", "interprets")
+        .prefetch_related("columns", "channels")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def released(item: Item) -> Content:
+    """The public content of an item. Raises `Http404` when it cannot be shown."""
+    try:
+        return content_of(item)
+    except NotReleased as error:
+        raise Http404 from error
+
+
+def interpretations_of(item: Item) -> list[Interpretation]:
+    """The public interpretations of a policy, oldest first."""
+    found = Item.objects.public().filter(interprets=item).select_related("agency").order_by("published_on", "id")
+    return [Interpretation(row, _working_days(item, row.item)) for row in rows(found)]
+
+
+def interpreted_by(item: Item, content: Content) -> Interpretation | None:
+    """The public policy that an item interprets, as its released copy says."""
+    if not content.interprets:
+        return None
+    found = Item.objects.public().filter(uid=content.interprets).select_related("agency")
+    for row in rows(found):
+        return Interpretation(row, _working_days(row.item, item))
+    return None
+
+
+def similar_to(item: Item) -> list[Row]:
+    """The newest other public items in the columns of an item."""
+    column_ids = [column.pk for column in item.columns.all()]
+    inside = Item.columns.through.objects.filter(column_id__in=column_ids).values("item_id")
+    found = Item.objects.public().filter(pk__in=inside).exclude(pk=item.pk).select_related("agency")
+    return rows(found.order_by("-published_on", "-id")[:SIMILAR])
+
+
+def _working_days(policy: Item, interpretation: Item) -> int | None:
+    """Working days from a policy's publication to its interpretation's; none when that came first, is unknown or lies
+    before the calendar."""
+    first, second = policy.published_on, interpretation.published_on
+    if first is None or second is None or second < first:
+        return None
+    try:
+        return Calendar.standard().count_working_days(first, second)
+    except DayOutOfRange:
+        return None

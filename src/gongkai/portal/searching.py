@@ -1,0 +1,143 @@
+"""The search of the public pages: what was asked, what came back, and the addresses of its pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.forms import BoundField
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from gongkai.agencies.models import Agency
+from gongkai.portal import catalogue
+from gongkai.portal.forms import SHORTEST, SearchForm
+from gongkai.publishing.content import OBJECT_KIND
+from gongkai.publishing.models import Item
+from gongkai.search import index
+from gongkai.ui.components import PageLinks, page_links
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Found:
+    """One hit as it is shown."""
+
+    hit: index.Hit
+    agency_name: str
+    item: Item
+
+
+@dataclass
+class Result:
+    """A search: `state` is empty, too_short, nothing or found."""
+
+    form: SearchForm
+    state: str
+    words: str
+    agency_code: str = ""
+    column: str = ""
+    year: int | None = None
+    number: int = 1
+    total: int = 0
+    total_is_exact: bool = True
+    found: list[Found] = field(default_factory=list)
+    pages: int = 1
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter is on."""
+        return bool(self.agency_code or self.column or self.year)
+
+    @property
+    def filters(self) -> list[BoundField]:
+        """The fields that narrow a search, where there is something to choose from."""
+        return [self.form[name] for name in self.form.narrowing]
+
+    @property
+    def links(self) -> PageLinks:
+        """The pages of the hits; the number of hits is a lower bound where there are very many."""
+        pages = Paginator(range(self.pages * PER_PAGE), PER_PAGE)
+        links = page_links(pages.page(self.number), lambda page: f"?{self.address(page)}")
+        sentence = _("找到 %(total)s 条") if self.total_is_exact else _("找到 %(total)s 条以上，先列出最新的")
+        return replace(links, summary=sentence % {"total": self.total})
+
+    @property
+    def widened(self) -> str:
+        """The address of the same words without filters."""
+        return f"?{urlencode({'q': self.words})}"
+
+    def address(self, page: int) -> str:
+        """The query part of the address of a page."""
+        asked = {"q": self.words, "agency": self.agency_code, "column": self.column, "year": self.year or ""}
+        if page > 1:
+            asked["page"] = page
+        return urlencode({name: value for name, value in asked.items() if value})
+
+
+def run(asked: QueryDict) -> Result:
+    """Search for what an address asks. Unknown filters are ignored; a page beyond the last shows the last."""
+    form = _form(asked)
+    form.is_valid()
+    chosen = form.cleaned_data
+    words = chosen.get("q") or asked.get("q", "").strip()[:100]
+    result = Result(
+        form=form,
+        state="empty",
+        words=words,
+        agency_code=chosen.get("agency") or "",
+        column=chosen.get("column") or "",
+        year=chosen.get("year"),
+    )
+    if not words:
+        return result
+    if len("".join(words.split())) < SHORTEST:
+        result.state = "too_short"
+        return result
+    number = asked.get("page", "1")
+    page = _ask(result, int(number) if re.fullmatch("[0-9]{1,6}", number) else 1)
+    result.number, result.pages = page.page, page.pages
+    result.total, result.total_is_exact = page.total, page.total_is_exact
+    result.found = _shown(page.hits)
+    result.state = "found" if result.found else "nothing"
+    return result
+
+
+def _ask(result: Result, number: int) -> index.Page:
+    """Ask the index for a page; it gives the last one when there is no such page."""
+    return index.search(
+        result.words,
+        scope="public",
+        agency_codes=[result.agency_code] if result.agency_code else None,
+        column=result.column or None,
+        year=result.year,
+        page=number,
+        per_page=PER_PAGE,
+    )
+
+
+def _shown(hits: list[index.Hit]) -> list[Found]:
+    """Keep the hits that are public at this moment: the index is a help, not the door."""
+    keys = [hit.key for hit in hits if hit.kind == OBJECT_KIND]
+    public = {str(item.uid): item for item in Item.objects.public().filter(uid__in=keys).select_related("agency")}
+    return [
+        Found(hit, public[hit.key].agency.name, public[hit.key])
+        for hit in hits
+        if hit.kind == OBJECT_KIND and hit.key in public
+    ]
+
+
+def _form(asked: QueryDict) -> SearchForm:
+    """The form with the choices there are; columns only once an agency is chosen, which has them."""
+    agencies = list(Agency.objects.without_tree_fields().order_by("position", "code").only("code", "name", "position"))
+    chosen = next((agency for agency in agencies if agency.code == asked.get("agency")), None)
+    if chosen is None and len(agencies) == 1:
+        chosen = agencies[0]
+    columns: list[tuple[str, str]] = []
+    if chosen is not None:
+        columns = [(branch.column.code, branch.column.name) for branch in catalogue.tree_of(chosen).by_code.values()]
+    years = [day.year for day in Item.objects.public().order_by().dates("published_on", "year", order="DESC")]
+    return SearchForm(asked, agencies=[(a.code, a.name) for a in agencies], columns=columns, years=years)

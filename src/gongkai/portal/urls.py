@@ -1,0 +1,25 @@
+"""Public addresses. They are final: a page that is public keeps its address for ever."""
+
+from django.urls import path, register_converter
+
+from gongkai.portal import converters, views
+
+register_converter(converters.AgencyCode, "agency")
+register_converter(converters.Counted, "counted")
+register_converter(converters.Year, "year")
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("a/<agency:code>/", views.agency, name="agency"),
+    path("a/<agency:code>/guide/", views.guide, name="guide"),
+    path("a/<agency:code>/rules/", views.rules, name="rules"),
+    path("a/<agency:code>/contents/", views.contents, name="contents"),
+    path("a/<agency:code>/contents/<slug:shelf>/page/<counted:page>/", views.shelf, name="shelf"),
+    path("a/<agency:code>/reports/", views.reports, name="reports"),
+    path("a/<agency:code>/about/", views.about, name="about"),
+    path("a/<agency:code>/c/<slug:column>/", views.column_start, name="column_start"),
+    path("a/<agency:code>/c/<slug:column>/page/<counted:page>/", views.column, name="column"),
+    path("info/<agency:code>/<year:year>-<counted:serial>/", views.item, name="item"),
+]

@@ -1,0 +1,19 @@
+"""All addresses: public pages at the root, staff pages below /staff/."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("staff/", include("gongkai.backoffice.urls")),
+    path("staff/publishing/", include("gongkai.publishing.urls")),
+    path("staff/figures/", include("gongkai.figures.urls")),
+    path("", include("gongkai.portal.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns.insert(0, path("staff/ui/", include("gongkai.ui.urls")))
+
+handler400 = "gongkai.ui.errors.bad_request"
+handler403 = "gongkai.ui.errors.permission_denied"
+handler404 = "gongkai.ui.errors.not_found"
+handler500 = "gongkai.ui.errors.server_error"

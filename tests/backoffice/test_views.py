@@ -1,0 +1,71 @@
+"""Sign-in and the work list."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import PASSWORD, Cast
+from tests.publishing.rows import draft, prepare, submitted
+
+
+def test_sign_in_leads_to_the_work_list(cast: Cast) -> None:
+    client = Client()
+    response = client.post(
+        reverse("backoffice:sign_in"), {"username": cast.office.username, "password": PASSWORD}, follow=True
+    )
+    assert response.redirect_chain == [(reverse("backoffice:home"), 302)]
+    assert "现在没有等您办理的事项" in response.content.decode()
+
+
+@pytest.mark.parametrize(("username", "password"), [("sample-housing-office", "wrong"), ("nobody", PASSWORD)])
+def test_sign_in_answers_a_wrong_name_and_a_wrong_password_alike(cast: Cast, username: str, password: str) -> None:
+    response = Client().post(reverse("backoffice:sign_in"), {"username": username, "password": password})
+    assert "用户名或密码不对" in response.content.decode()
+    assert password not in response.content.decode()
+
+
+def test_sign_in_does_not_lead_to_a_foreign_host(cast: Cast) -> None:
+    response = Client().post(
+        reverse("backoffice:sign_in"),
+        {"username": cast.office.username, "password": PASSWORD, "next": "https://example.com/"},
+    )
+    assert response["Location"] == reverse("backoffice:home")
+
+
+def test_an_inactive_account_cannot_sign_in(cast: Cast) -> None:
+    cast.office.is_active = False
+    cast.office.save()
+    response = Client().post(reverse("backoffice:sign_in"), {"username": cast.office.username, "password": PASSWORD})
+    assert "用户名或密码不对" in response.content.decode()
+
+
+def test_sign_out_ends_the_session(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.office)
+    client.post(reverse("backoffice:sign_out"))
+    assert client.get(reverse("backoffice:home")).status_code == 302
+
+
+def test_the_work_list_shows_the_step_to_whose_turn_it_is_only(cast: Cast) -> None:
+    item = submitted(cast, prepare(cast))
+    for who, shown in (("office", True), ("head", False), ("contributor", False), ("stranger", False)):
+        client = Client()
+        client.force_login(getattr(cast, who))
+        page = client.get(reverse("backoffice:home")).content.decode()
+        assert (item.title in page) is shown, who
+
+
+def test_the_work_list_reminds_the_drafter_of_a_draft(cast: Cast) -> None:
+    item = draft(cast, prepare(cast))
+    client = Client()
+    client.force_login(cast.contributor)
+    assert item.title in client.get(reverse("backoffice:home")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["backoffice:home", "publishing:list", "publishing:new", "publishing:history"])
+def test_a_stranger_is_led_to_the_sign_in(db: None, name: str) -> None:
+    response = Client().get(reverse(name))
+    assert response.status_code == 302
+    assert response["Location"] == f"{reverse('backoffice:sign_in')}?next={reverse(name)}"
