@@ -1,0 +1,1 @@
+"""One module per command; a module is imported when its command runs."""

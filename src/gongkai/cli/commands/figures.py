@@ -1,0 +1,60 @@
+"""`gongkai figures`: the statistics table of an agency and year, from its records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from gongkai.cli import chinese, output, start
+from gongkai.cli.errors import CommandError
+from gongkai.cli.options import agency_option, json_option, year_option
+
+if TYPE_CHECKING:
+    from gongkai.figures.tables import Table
+
+DEFAULT_FORMAT = "2014"
+
+
+@click.command(cls=chinese.Command, help="输出机构一个年度的统计表，数字都由登记簿算出。")
+@agency_option
+@year_option
+@click.option("--format", "format_", default=DEFAULT_FORMAT, metavar="格式", help="统计表格式，默认 2014")
+@json_option
+def figures(agency_code: str, year: int, format_: str, as_json: bool) -> None:
+    """Print the table."""
+    start.open_home()
+    from gongkai.figures.tables import compute
+    from gongkai.rules.errors import UnknownTable
+
+    agency = start.find_agency(agency_code)
+    try:
+        table = compute([agency], year, format=format_)[agency.pk]
+    except UnknownTable as error:
+        raise CommandError(str(error)) from error
+    if as_json:
+        output.answer_json(table.as_json())
+    else:
+        _print(table)
+    for warning in table.warnings:
+        output.tell(f"注意：{warning}")
+
+
+def _print(table: Table) -> None:
+    """Print the table for people: label, unit, value; a blank stays blank, for blank is not zero."""
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    grid = Grid(title=f"{table.agency.name} {table.year}年度 {table.name}", title_justify="left")
+    grid.add_column("代码", no_wrap=True)
+    grid.add_column("统计指标", min_width=30, overflow="fold")
+    grid.add_column("单位", no_wrap=True)
+    grid.add_column("统计数", justify="right", no_wrap=True)
+    for row in table.rows:
+        label = "  " * row.indicator.level + row.indicator.label
+        style = "bold" if row.indicator.is_heading else ""
+        grid.add_row(row.code, Text(label, style=style), row.indicator.unit, row.text)
+    console = output.console()
+    console.print(grid, markup=False)
+    for note in table.notes:
+        console.print(f"注：{note}", markup=False, highlight=False)

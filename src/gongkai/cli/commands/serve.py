@@ -1,0 +1,24 @@
+"""`gongkai serve`: the server of this home."""
+
+from __future__ import annotations
+
+import click
+
+from gongkai.cli import chinese, output, serving, start
+from gongkai.cli.errors import CommandError
+
+
+@click.command(cls=chinese.Command, help="启动服务。对外提供服务时放在 nginx 之后，并在 gongkai.toml 写明 hosts。")
+@click.option("--host", default=serving.LOOPBACK, metavar="地址", help="监听的地址，默认 127.0.0.1")
+@click.option("--port", default=8000, type=click.IntRange(1, 65535), metavar="端口", help="端口，默认 8000")
+@click.option("--workers", default=1, type=click.IntRange(1, 64), metavar="个数", help="进程数，默认 1")
+@click.option("--sample", is_flag=True, help="确认提供的是示例数据")
+def serve(host: str, port: int, workers: int, sample: bool) -> None:
+    """Check the home and serve it."""
+    home = start.current_home()
+    if home.demo_stamp.exists() and not sample:
+        raise CommandError(f"{home.path} 里是示例数据，不能当作正式系统对外服务。确要查看示例请加 --sample。")
+    start.open_home()
+    serving.check_port(host, port)
+    output.answer(serving.address(host, port))
+    serving.run(host, port, workers)
