@@ -34,6 +34,7 @@ def test_generated_page_is_as_the_program_is(name):
 
 def test_every_command_says_what_it_does():
     import click
+
     from gongkai.cli.main import cli
 
     for path, command, context in write_docs.walk(cli, click.Context(cli, info_name="gongkai")):
