@@ -98,6 +98,7 @@ def test_a_refused_act_shows_its_reasons_and_keeps_the_opinion(cast: Cast) -> No
     assert response.status_code == 409
     assert "您阅读之后内容有改动" in response.content.decode()
     assert "措辞再斟酌。" in response.content.decode()
+    assert f'value="{digest(item)}"' in response.content.decode(), "the next opinion is on what the page now shows"
 
 
 @pytest.mark.parametrize("who", ["stranger", "system_administrator"])

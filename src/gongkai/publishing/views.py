@@ -141,7 +141,8 @@ def act(request: HttpRequest, uid: uuid.UUID, act: str) -> HttpResponse:
     try:
         run(item, form.cleaned_data, account_of(request))
     except ActRefused as refused:
-        return show(request, item, form=form, refusals=refused.refusals, status=409)
+        # The page shows the content as it is now: the next opinion is on that, and what was typed is kept.
+        return show(request, item, text=form.cleaned_data["text"], refusals=refused.refusals, status=409)
     messages.success(request, str(done))
     return redirect("publishing:item", uid=item.uid)
 
@@ -205,6 +206,7 @@ def show(
     item: Item,
     *,
     form: OpinionForm | None = None,
+    text: str = "",
     refusals: tuple[Refusal, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -235,7 +237,7 @@ def show(
         "difference": difference(approval, to_plain) if approval else [],
         "opinions": Opinion.objects.filter(approval__object_kind=OBJECT_KIND, approval__object_key=str(item.uid)),
         "timeline": timeline(OBJECT_KIND, str(item.uid)),
-        "form": form or OpinionForm(initial={"digest": content.digest}),
+        "form": form or OpinionForm(initial={"digest": content.digest, "text": text}),
         "refusals": refusals,
         "trail": trail(item.title),
     }
