@@ -14,7 +14,7 @@ from gongkai.agencies.permissions import CONTENT_ROLES
 from tests.figures import factories as make
 
 pytestmark = pytest.mark.django_db
-PAGES = ("figures:table", "figures:export", "figures:records")
+PAGES = ("figures:table", "figures:export", "figures:records", "figures:rollup", "figures:export_rollup")
 
 
 @pytest.fixture
@@ -153,3 +153,27 @@ def test_the_export_holds_the_numbers_and_keeps_text_as_text(agency: Agency) -> 
 def test_pages_are_only_read(agency: Agency, page: str) -> None:
     url = reverse(page) if page == "figures:index" else address(page, agency.code)
     assert signed_in("office", agency).post(url).status_code == 405
+
+
+def test_the_table_names_a_relation_that_it_breaks_and_the_figures_concerned(agency: Agency) -> None:
+    make.enquiry(agency, "hotline")
+    make.count_work_orders(agency)
+    make.item(agency, is_normative=True)
+    page = signed_in("office", agency).get(address("figures:table", agency.code)).content.decode()
+    assert "勾稽关系" in page
+    assert "请核对" in page
+
+
+def test_the_rollup_shows_the_sum_and_each_share(agency: Agency) -> None:
+    below = make.agency(parent=agency, kind="institution")
+    make.item(agency)
+    make.item(below)
+    make.item(below)
+    client = signed_in("office", agency)
+    assert reverse("figures:rollup", args=[agency.code, make.YEAR]) in client.get(
+        address("figures:table", agency.code)
+    ).content.decode()
+    page = client.get(address("figures:rollup", agency.code)).content.decode()
+    assert below.short_name in page
+    exported = load_workbook(io.BytesIO(client.get(address("figures:export_rollup", agency.code)).content))
+    assert [row[2].value for row in exported.active.iter_rows() if row[0].value == "（一）主动公开政府信息数"] == [3]

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.agencies.models import Agency, AgencyKind
+from gongkai.agencies.models import Agency, AgencyKind, AgencyQuerySet
 from gongkai.enquiries.models import Enquiry, EnquiryChannel
 from gongkai.figures.definitions import (
     ANSWERED,
@@ -228,12 +228,18 @@ def _rate_figure(code: str, numerator: Value | None, denominator: Value | None) 
     return Derived(code, name.name, name.unit, name.definition, value, state)
 
 
-def _institutions(agency_ids: Sequence[int], year: int) -> dict[int, dict[str, int]]:
-    """The subordinate institutions in being on 31 December and what they disclosed; the tree itself is the record."""
+def institutions_of(agency_ids: Sequence[int], year: int) -> AgencyQuerySet:
+    """The subordinate institutions (所属事业单位) of agencies that were in being on 31 December."""
     last = dt.date(year, 12, 31)
     in_being = (Q(from_on__isnull=True) | Q(from_on__lte=last)) & (Q(to_on__isnull=True) | Q(to_on__gte=last))
+    agencies = Agency.objects.without_tree_fields()
+    return agencies.filter(in_being, kind=AgencyKind.INSTITUTION, parent_id__in=agency_ids)
+
+
+def _institutions(agency_ids: Sequence[int], year: int) -> dict[int, dict[str, int]]:
+    """The subordinate institutions in being on 31 December and what they disclosed; the tree itself is the record."""
     found = {agency_id: {_INSTITUTIONS: 0, _INSTITUTION_ITEMS: 0} for agency_id in agency_ids}
-    below = Agency.objects.without_tree_fields().filter(in_being, kind=AgencyKind.INSTITUTION, parent_id__in=agency_ids)
+    below = institutions_of(agency_ids, year)
     for row in below.order_by().values("parent_id").annotate(number=Count("pk")):
         found[row["parent_id"]][_INSTITUTIONS] = row["number"]
     items = Item.objects.filter(disclosed_in(year), agency__in=below.order_by().values("pk"))

@@ -10,5 +10,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("<slug:code>/<int:year>/", views.table, name="table"),
     path("<slug:code>/<int:year>/table.xlsx", views.export, name="export"),
+    path("<slug:code>/<int:year>/with-institutions/", views.rollup, name="rollup"),
+    path("<slug:code>/<int:year>/with-institutions.xlsx", views.export_rollup, name="export_rollup"),
     path("<slug:code>/<int:year>/<str:row>/", views.records, name="records"),
 ]

@@ -19,10 +19,12 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency
 from gongkai.enquiries.models import Enquiry
-from gongkai.figures import tables
+from gongkai.figures import relations, tables
 from gongkai.figures.definitions import RESPONSE_REGISTERS
+from gongkai.figures.derived import institutions_of
 from gongkai.figures.permissions import readable_agencies
 from gongkai.figures.registers import STATE_LABELS, State, warning
+from gongkai.figures.rollup import with_institutions
 from gongkai.figures.tables import RecordGroup, Row, Table
 from gongkai.periods.models import NothingToReport, Period
 from gongkai.periods.registers import REGISTERS
@@ -72,6 +74,18 @@ class Group:
     def has_pages(self) -> bool:
         """Whether the records have public pages."""
         return self.group.queryset.model is Item
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relation that the table breaks, with the rows concerned and their addresses."""
+
+    id: str
+    sentence: str
+    is_certain: bool
+    rows: list[tuple[Row, str]]
+    expected: str
+    found: str
 
 
 def _crumbs(*crumbs: Crumb) -> list[Crumb]:
@@ -132,13 +146,41 @@ def table(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "subtitle": _("%(agency)s · %(format)s年格式 · 随记录实时计算")
         % {"agency": agency.name, "format": computed.format},
         "trail": _crumbs(Crumb(agency.short_name), Crumb(title)),
-        "actions": [Action(_("导出 XLSX"), reverse("figures:export", args=[agency.code, year]))],
+        "actions": _table_actions(agency, year),
+        "relations": _failed(computed, agency, year),
         "table": computed,
         "lines": [_line(computed, row, confirmed) for row in computed.rows],
         "silent": [REGISTERS[code].label for code in computed.silent_registers],
         "blank": sum(row.state is State.BLANK for row in computed.rows),
     }
     return render(request, "figures/table.html", context)
+
+
+def _table_actions(agency: Agency, year: int) -> list[Action]:
+    actions = [Action(_("导出 XLSX"), reverse("figures:export", args=[agency.code, year]))]
+    if institutions_of([agency.pk], year).exists():
+        actions.insert(0, Action(_("含所属事业单位"), reverse("figures:rollup", args=[agency.code, year])))
+    return actions
+
+
+def _failed(computed: Table, agency: Agency, year: int) -> list[Relation]:
+    """The relations that the table breaks, compared with last year's table where there was one."""
+    opened = Period.objects.filter(agency=agency, year=year - 1).exists()
+    previous = tables.compute([agency], year - 1)[agency.pk] if opened else None
+    return [
+        Relation(
+            failure.id,
+            failure.sentence,
+            failure.grade == "certain",
+            [
+                (computed.row(code), reverse("figures:records", args=[agency.code, year, code]))
+                for code in failure.cells
+            ],
+            "" if failure.expected is None else str(failure.expected),
+            "" if failure.found is None else str(failure.found),
+        )
+        for failure in relations.check(computed, previous).failed
+    ]
 
 
 def _line(computed: Table, row: Row, confirmed: dict[str, datetime]) -> Line:
@@ -162,6 +204,42 @@ def export(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The table as XLSX: the printed labels, units and numbers, with the basis of each."""
     agency = _agency(request, code, year)
     computed = tables.compute([agency], year)[agency.pk]
+    return _workbook(computed, f"{agency.name}{year}年{computed.name}")
+
+
+@require_safe
+def rollup(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """The table together with the subordinate institutions, and what each contributes."""
+    agency = _agency(request, code, year)
+    summed = with_institutions(agency, year)
+    title = _("%(year)s年%(name)s（含所属事业单位）") % {"year": year, "name": summed.total.name}
+    table_url = reverse("figures:table", args=[agency.code, year])
+    context = {
+        "title": title,
+        "subtitle": agency.name,
+        "trail": _crumbs(
+            Crumb(agency.short_name), Crumb(_("%(year)s年统计表") % {"year": year}, table_url), Crumb(title)
+        ),
+        "actions": [
+            Action(_("只看本单位"), table_url),
+            Action(_("导出 XLSX"), reverse("figures:export_rollup", args=[agency.code, year])),
+        ],
+        "total": summed.total,
+        "parts": summed.parts,
+        "lines": [(row, [part.rows[index] for part in summed.parts]) for index, row in enumerate(summed.total.rows)],
+    }
+    return render(request, "figures/rollup.html", context)
+
+
+@require_safe
+def export_rollup(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """The table together with the subordinate institutions as XLSX."""
+    agency = _agency(request, code, year)
+    total = with_institutions(agency, year).total
+    return _workbook(total, _("%(name)s（含所属事业单位）") % {"name": f"{agency.name}{year}年{total.name}"})
+
+
+def _workbook(computed: Table, name: str) -> HttpResponse:
     header = [_("统计指标"), _("单位"), _("统计数"), _("状态"), _("归入年度的日期"), _("统计口径")]
     rows: list[list[Any]] = [
         [
@@ -175,8 +253,7 @@ def export(request: HttpRequest, code: str, year: int) -> HttpResponse:
         for row in computed.rows
     ]
     rows += [[_("注：%(note)s") % {"note": note}] for note in computed.notes]
-    name = f"{agency.name}{year}年{computed.name}"
-    response = HttpResponse(exports.workbook(f"{year}", header, rows), content_type=exports.XLSX)
+    response = HttpResponse(exports.workbook(f"{computed.year}", header, rows), content_type=exports.XLSX)
     response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or "attachment"
     return response
 
