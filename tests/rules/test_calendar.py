@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 from typing import Any
 
 import chinese_calendar
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gongkai.rules.calendar import Calendar, Notice, read_notices
@@ -15,6 +17,7 @@ from gongkai.rules.errors import DayOutOfRange, FaultyNotice
 
 CALENDAR = Calendar.standard()
 FINAL_YEARS = range(2008, 2027)
+FACTS = Path(__file__).resolve().parents[3] / "shared" / "domain" / "deadlines.md"
 FIRST, LAST = dt.date(2008, 1, 1), dt.date(2035, 12, 31)
 
 WORKING_DAYS_OF_YEAR = {
@@ -92,6 +95,17 @@ def test_every_day_of_a_year_agrees_with_chinesecalendar(year: int) -> None:
         if each.year == year and CALENDAR.is_working_day(each) != chinese_calendar.is_workday(each)
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("year", FINAL_YEARS)
+def test_every_day_of_a_year_agrees_with_the_domain_facts(year: int) -> None:
+    if not FACTS.exists():
+        pytest.skip("shared: ../shared/domain/deadlines.md is absent")
+    line = re.search(rf"^{year} \d+ off: (.*) \| work: (.*)$", FACTS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert line is not None
+    off, work = ([day(f"{year}-{text}") for text in group.split()] for group in line.groups())
+    found = CALENDAR.year(year)
+    assert (list(found.days_off), list(found.working_weekends)) == (off, work)
 
 
 @pytest.mark.parametrize(("year", "count"), WORKING_DAYS_OF_YEAR.items())
@@ -175,6 +189,12 @@ def test_certain_holidays_of_a_year_are_days_off_by_its_notice_too(year: int) ->
     assert [each for each in holidays if CALENDAR.is_working_day(each.on)] == []
 
 
+def test_a_year_outside_the_calendar_is_a_named_error_in_one_sentence() -> None:
+    for year in (2007, 2036):
+        with pytest.raises(DayOutOfRange, match=rf"^{year}年不在工作日历的范围内[^。]*请核对年份。$"):
+            CALENDAR.year(year)
+
+
 def test_entering_the_notice_makes_a_year_final() -> None:
     notice = Notice(2027, "示例通知", day("2026-11-30"), (day("2027-01-01"),), (day("2027-01-03"),))
     final = CALENDAR.with_notices(notice)
@@ -237,10 +257,13 @@ def test_count_working_days_leaves_out_the_first_day_and_counts_the_last(after: 
     assert CALENDAR.count_working_days(day(after), day(until)) == count
 
 
+# A busy machine is no failure of the law.
+UNHURRIED = settings(deadline=None)
 DAYS = st.dates(dt.date(2008, 6, 1), dt.date(2033, 12, 31))
 LIMIT = st.integers(1, 250)
 
 
+@UNHURRIED
 @given(DAYS, LIMIT)
 def test_counting_is_the_inverse_of_adding(start: dt.date, limit: int) -> None:
     due = CALENDAR.add_working_days(start, limit)
@@ -249,6 +272,7 @@ def test_counting_is_the_inverse_of_adding(start: dt.date, limit: int) -> None:
     assert CALENDAR.count_working_days(due, start) == -limit
 
 
+@UNHURRIED
 @given(DAYS, LIMIT)
 def test_counting_back_from_the_due_day_gives_the_last_working_day_on_or_before_the_start(
     start: dt.date, limit: int
@@ -258,12 +282,14 @@ def test_counting_back_from_the_due_day_gives_the_last_working_day_on_or_before_
     assert CALENDAR.add_working_days(due, -limit) == CALENDAR.working_day_until(start)
 
 
+@UNHURRIED
 @given(DAYS, LIMIT, LIMIT)
 def test_two_limits_in_a_row_are_one_limit(start: dt.date, one: int, other: int) -> None:
     due = CALENDAR.add_working_days(CALENDAR.add_working_days(start, one), other)
     assert due == CALENDAR.add_working_days(start, one + other)
 
 
+@UNHURRIED
 @given(DAYS, st.integers(0, 400))
 def test_counting_agrees_with_looking_at_each_day(after: dt.date, span: int) -> None:
     days = [after + dt.timedelta(days=n) for n in range(1, span + 1)]

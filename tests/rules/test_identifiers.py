@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.rules.errors import InvalidIdentifier
@@ -13,12 +13,16 @@ from gongkai.rules.identifiers import (
     credit_code,
     format_document_number,
     format_index_number,
+    format_organisation_code,
     organisation_code,
     parse_document_number,
     parse_index_number,
 )
 
-# Numbers in public use, with organisation codes and with credit codes.
+# Other work on the machine must not make a property fail.
+UNHURRIED = settings(deadline=None)
+
+# Numbers in public use: with organisation codes, with credit codes, with the month.
 INDEX_NUMBERS = [
     ("000014349/2017-00110", IndexNumber("000014349", 2017, 110)),
     ("000013338/2023-00079", IndexNumber("000013338", 2023, 79)),
@@ -26,7 +30,9 @@ INDEX_NUMBERS = [
     ("11370322004222241N/2021-5135380", IndexNumber("11370322004222241N", 2021, 5135380)),
     ("1150024100913825XR/2024-00047", IndexNumber("1150024100913825XR", 2024, 47)),
     ("11370812004339255B/2020-22849", IndexNumber("11370812004339255B", 2020, 22849)),
+    ("003244967/201906-00335", IndexNumber("003244967", 2019, 335, month=6)),
 ]
+FORMS = ["organisation"] * 3 + ["credit"] * 3 + ["organisation_month"]
 
 WRONG_INDEX_NUMBERS = {
     "check character of the organisation code": "000014348/2017-00110",
@@ -37,6 +43,9 @@ WRONG_INDEX_NUMBERS = {
     "serial zero": "000014349/2017-00000",
     "no serial": "000014349/2017",
     "year out of range": "000014349/0017-00110",
+    "month thirteen": "003244967/201913-00335",
+    "month zero": "003244967/201900-00335",
+    "month with a credit code": "11370322004222241N/202106-00001",
     "letter outside the alphabet": "1137032200422224IN/2021-00001",
     "empty": "",
 }
@@ -46,7 +55,24 @@ WRONG_INDEX_NUMBERS = {
 def test_an_index_number_in_use_is_read_and_written(text: str, number: IndexNumber) -> None:
     assert parse_index_number(text) == number
     assert str(number) == text
-    assert format_index_number(number.code, number.year, number.serial) == text
+    assert str(parse_index_number(text)) == text
+    assert format_index_number(number.code, number.year, number.serial, month=number.month) == text
+
+
+@pytest.mark.parametrize(("text", "form"), list(zip([text for text, _ in INDEX_NUMBERS], FORMS, strict=True)))
+def test_the_form_of_an_index_number_and_its_organisation_are_known(text: str, form: str) -> None:
+    number = parse_index_number(text)
+    assert number.form == form
+    assert organisation_code(number.code) == number.organisation
+
+
+def test_an_index_number_keeps_the_digits_it_was_written_with() -> None:
+    assert str(parse_index_number("11370322004222241N/2021-0005135")) == "11370322004222241N/2021-0005135"
+    assert parse_index_number("11370322004222241N/2021-0005135") == IndexNumber("11370322004222241N", 2021, 5135)
+
+
+def test_the_hyphen_inside_an_organisation_code_is_left_out() -> None:
+    assert str(parse_index_number("00001434-9/2017-00110")) == "000014349/2017-00110"
 
 
 @pytest.mark.parametrize("text", WRONG_INDEX_NUMBERS.values(), ids=WRONG_INDEX_NUMBERS.keys())
@@ -70,6 +96,13 @@ def test_an_index_number_that_has_no_form_is_not_written(code: str, year: int, s
         format_index_number(code, year, serial)
 
 
+@pytest.mark.parametrize(("code", "month"), [("000014349", 13), ("000014349", -1), ("11370322004222241N", 6)])
+def test_a_month_is_written_only_where_the_form_has_one(code: str, month: int) -> None:
+    with pytest.raises(InvalidIdentifier, match="月份"):
+        format_index_number(code, 2019, 1, month=month)
+
+
+@UNHURRIED
 @given(st.sampled_from(["000014349", "11370322004222241N"]), st.integers(1949, 2100), st.integers(1, 99_999))
 def test_an_index_number_survives_writing_and_reading(code: str, year: int, serial: int) -> None:
     assert parse_index_number(format_index_number(code, year, serial)) == IndexNumber(code, year, serial)
@@ -79,6 +112,21 @@ def test_the_organisation_code_is_taken_out_of_the_credit_code() -> None:
     assert organisation_code("11370322004222241N") == "004222241"
     assert organisation_code("00001434-9") == "000014349"
     assert organisation_code("1150024100913825XR") == "00913825X"
+
+
+def test_an_organisation_code_is_printed_with_its_hyphen() -> None:
+    assert format_organisation_code("000014349") == "00001434-9"
+    assert format_organisation_code("1150024100913825XR") == "00913825-X"
+
+
+@UNHURRIED
+@given(st.sampled_from("0123456789ABCDEFGHJKLMNPQRTUWXY"), st.integers(0, 17))
+def test_any_single_changed_character_of_a_credit_code_is_noticed(character: str, at: int) -> None:
+    right = "11370322004222241N"
+    wrong = right[:at] + character + right[at + 1 :]
+    if wrong != right:
+        with pytest.raises(InvalidIdentifier):
+            credit_code(wrong)
 
 
 @pytest.mark.parametrize("text", ["000014340", "00001434", "0000143499", "00091382XX", ""])

@@ -1,8 +1,9 @@
-"""The 2014 table: exact labels, units, registers and deciding days."""
+"""The statistics tables: exact labels, units, registers and deciding days."""
 
 from __future__ import annotations
 
 import csv
+import json
 import unicodedata
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from gongkai.rules.errors import UnknownIndicator, UnknownTable
 from gongkai.rules.indicators import Indicator, format_of, table
 
 TABLE = table("2014", "shandong-2017")
+SHARED_2021 = Path(__file__).resolve().parents[2] / ".." / "shared" / "domain" / "statistics-2021.json"
 SEED = Path(__file__).resolve().parents[2] / ".." / "shared" / "domain" / "statistics-2014.csv"
 
 # The registers of periods.registers that this table counts, by the rows' codes.
@@ -144,3 +146,113 @@ def test_a_year_without_a_table_is_a_named_error() -> None:
 def test_an_unknown_row_is_a_named_error_in_one_sentence(code: str) -> None:
     with pytest.raises(UnknownIndicator, match=rf"^[^。]*「{code}」[^。]*。$"):
         TABLE.indicator(code)
+
+
+LATER = ["2019", "2021"]
+
+
+@pytest.mark.parametrize(("year", "format"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2026, "2021")])
+def test_format_of_a_year_of_the_later_tables(year: int, format: str) -> None:
+    assert format_of(year) == format
+
+
+@pytest.mark.parametrize(("format", "cells", "groups"), [("2019", 198, 28), ("2021", 200, 35)])
+def test_a_later_table_has_the_cells_of_its_form(format: str, cells: int, groups: int) -> None:
+    form = table(format)
+    assert (len(form.values), len(form.group_cells)) == (cells, groups)
+    assert len(form.by_code) == len(form.indicators) + groups
+    assert len(form.part("requests").columns) == 7
+    assert sum(row.kind != "group" for row in form.part("requests").rows) == {"2019": 23, "2021": 25}[format]
+    for part in form.parts:
+        for row in part.rows:
+            for column in part.columns:
+                cell = form.indicator(part.cell(row.code, column.key))
+                assert (cell.part, cell.row_code, cell.column_key) == (part.key, row.code, column.key)
+                assert cell.label == row.label
+
+
+@pytest.mark.parametrize("format", LATER)
+def test_a_cell_is_complete_and_printed_full_width(format: str) -> None:
+    form = table(format)
+    for cell in (*form.values, *form.group_cells):
+        assert cell.unit in ("件", "项", "万元")
+        assert cell.definition.count("。") == 1
+        assert cell.definition.endswith("。")
+        assert "{" not in cell.definition
+        assert cell.deciding_day
+        assert not set("(),:;") & set(cell.label + cell.name + cell.definition + cell.deciding_day)
+        assert cell.decimals == (2 if cell.unit == "万元" else 0)
+    assert {cell.code for cell in form.values if cell.is_signed} == (
+        {cell.code for cell in form.values if cell.column_key == "change_this_year"}
+    )
+
+
+def test_what_has_no_register_is_filled_from_a_source_sheet() -> None:
+    for format in LATER:
+        unregistered = {cell.part for cell in table(format).values if not cell.register}
+        assert unregistered <= {"art20_5", "art20_6", "art20_8", "art20_9"}
+        assert set(table(format).registers) == {"items", "requests", "reconsiderations", "lawsuits"}
+
+
+DAYS_2021 = {
+    "requests.1.total": "收到申请日",
+    "requests.2.total": "上年12月31日尚未办结",
+    "requests.3.3.1.natural_person": "答复送达日",
+    "requests.3.6.1.total": "终止办理日",
+    "requests.4.total": "12月31日尚未办结",
+    "review_litigation.reconsideration.upheld": "审结日",
+    "review_litigation.litigation_direct.pending": "12月31日尚未审结",
+    "art20_1.normative_documents.issued_this_year": "成文日期",
+    "art20_1.rules.in_force": "12月31日有效",
+    "art20_8.administrative_fees.amount_this_year": "收取日，全年合计",
+}
+
+
+@pytest.mark.parametrize(("code", "day"), DAYS_2021.items())
+def test_a_cell_names_the_day_that_decides_its_year(code: str, day: str) -> None:
+    assert table("2021").indicator(code).deciding_day == day
+
+
+def test_the_2021_tables_equal_the_form_after_folding_the_width() -> None:
+    if not SHARED_2021.exists():
+        pytest.skip("shared: ../shared/domain/statistics-2021.json is absent")
+    printed = json.loads(SHARED_2021.read_text(encoding="utf-8"))["tables"]
+    assert list(printed) == [part.key for part in table("2021").parts]
+    for part in table("2021").parts:
+        form = printed[part.key]
+        assert part.unit == form["unit"]
+        assert folded(part.heading) == folded(form["heading"])
+        if part.key == "review_litigation":
+            assert [row.code for row in part.rows] == [group["key"] for group in form["column_groups"]]
+            assert [row.label for row in part.rows] == [group["name"] for group in form["column_groups"]]
+            assert [column.key for column in part.columns] == form["column_keys"]
+            assert [column.name for column in part.columns] == form["column_groups"][0]["columns"]
+            continue
+        columns = [(column.key, folded(column.name), column.group) for column in part.columns]
+        assert columns == [(each["key"], folded(each["name"]), each.get("group", "")) for each in form["columns"]]
+        rows = [(row.code, row.parent_code, folded(row.label)) for row in part.rows]
+        assert rows == [
+            (each.get("code") or each["key"], each.get("parent") or "", folded(each["name"])) for each in form["rows"]
+        ]
+        if part.key == "requests":
+            assert [row.code for row in part.rows if row.kind == "leaf"] == form["leaf_codes"]
+            assert [row.kind for row in part.rows] == [each["kind"] for each in form["rows"]]
+            assert [folded(row.basis) for row in part.rows] == [folded(each.get("basis", "")) for each in form["rows"]]
+            assert folded(part.corner_note) == folded(form["corner_note"])
+            assert part.column_group_heading == form["column_group_heading"]
+
+
+def test_the_2019_tables_equal_the_form_after_folding_the_width() -> None:
+    if not SHARED_2021.exists():
+        pytest.skip("shared: ../shared/domain/statistics-2021.json is absent")
+    printed = json.loads(SHARED_2021.read_text(encoding="utf-8"))["format_2019"]["tables"]
+    for key, form in printed.items():
+        part = table("2019").part(key)
+        assert [column.name for column in part.columns] == form["columns"]
+        assert [row.label for row in part.rows] == form["rows"]
+
+
+def test_an_unknown_part_is_a_named_error() -> None:
+    with pytest.raises(UnknownIndicator, match="「art20_9」的表"):
+        table("2021").part("art20_9")
+    assert table("2019").part("art20_9").heading == "第二十条第（九）项"

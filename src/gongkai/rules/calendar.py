@@ -67,6 +67,16 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Year:
+    """A year as the calendar has it: Mondays to Fridays off, Saturdays and Sundays at work, working days by month."""
+
+    days_off: tuple[dt.date, ...]
+    working_weekends: tuple[dt.date, ...]
+    by_month: tuple[int, ...]
+    provisional: bool
+
+
+@dataclass(frozen=True)
 class Calendar:
     """The working days between two days, as known on a day.
 
@@ -110,17 +120,17 @@ class Calendar:
     def day(self, day: dt.date) -> Day:
         """Return whether the day counts, with the reason and the notice or law behind it."""
         provisional = self.provisional(day)
-        weekday = f"星期{_WEEKDAYS[day.weekday()]}"
+        name = weekday(day)
         moved = self._moved.get(day)
         if moved is not None:
             works, notice = moved
-            return Day(day, works, f"{weekday}，{'调休上班' if works else '放假'}", notice.citation, provisional)
+            return Day(day, works, f"{name}，{'调休上班' if works else '放假'}", notice.citation, provisional)
         holiday = self._holiday_on.get(day) if provisional else None
         if holiday is not None:
-            return Day(day, False, f"{weekday}，{holiday.name}放假", holiday.basis, provisional)
+            return Day(day, False, f"{name}，{holiday.name}放假", holiday.basis, provisional)
         if day.weekday() >= 5:
-            return Day(day, False, f"{weekday}，休息", "", provisional)
-        reason = f"{weekday}，工作日（当年放假通知尚未录入，暂定）" if provisional else f"{weekday}，工作日"
+            return Day(day, False, f"{name}，休息", "", provisional)
+        reason = f"{name}，工作日（当年放假通知尚未录入，暂定）" if provisional else f"{name}，工作日"
         return Day(day, True, reason, "", provisional)
 
     # -- counting --
@@ -171,6 +181,30 @@ class Calendar:
         """Return all notices for a year, the oldest first, whenever they became known."""
         return tuple(sorted((each for each in self.notices if each.year == year), key=lambda each: each.published_on))
 
+    def year(self, year: int) -> Year:
+        """Return the days off and at work of a year (C-02); raise `DayOutOfRange` for one outside the calendar."""
+        if not self.first.year <= year <= self.last.year:
+            raise DayOutOfRange(f"{year}年不在工作日历的范围内（{self._span()}），请核对年份。")
+        first = dt.date(year, 1, 1)
+        days = [first + n * _ONE_DAY for n in range((dt.date(year, 12, 31) - first).days + 1)]
+        works = {day: self.is_working_day(day) for day in days}
+        return Year(
+            days_off=tuple(day for day in days if day.weekday() < 5 and not works[day]),
+            working_weekends=tuple(day for day in days if day.weekday() >= 5 and works[day]),
+            by_month=tuple(sum(works[day] for day in days if day.month == month) for month in range(1, 13)),
+            provisional=self.provisional(first),
+        )
+
+    @cached_property
+    def working_ordinals(self) -> tuple[int, ...]:
+        """The proleptic ordinals of all working days, sorted: for those who count many limits at once."""
+        return self._working_days
+
+    @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What other modules of this package have worked out for this calendar and keep with it."""
+        return {}
+
     @cached_property
     def _known(self) -> tuple[Notice, ...]:
         """The notices that count, in the order in which they were published."""
@@ -213,6 +247,11 @@ class Calendar:
 
     def _span(self) -> str:
         return f"{_zh(self.first)}至{_zh(self.last)}"
+
+
+def weekday(day: dt.date) -> str:
+    """Return the name of a day's weekday, 星期一 to 星期日."""
+    return f"星期{_WEEKDAYS[day.weekday()]}"
 
 
 def read_notices(data: Mapping[str, Any]) -> tuple[Notice, ...]:

@@ -29,3 +29,31 @@ class InvalidValue(RulesError):
 
 class InvalidIdentifier(RulesError):
     """An index number, document number or code of an organisation is not well formed or fails its check character."""
+
+
+class UnknownSetting(RulesError):
+    """There is no legal setting of that name."""
+
+
+class InvalidSetting(RulesError):
+    """The value is none that the legal setting allows."""
+
+
+class UnknownRule(RulesError):
+    """There is no rule with that id, or it has no such variant."""
+
+
+class ImpossibleFacts(RulesError):
+    """The facts contradict each other or the rule: an end before its start, a second extension, a late extension."""
+
+
+class UnknownOutcome(RulesError):
+    """There is no outcome of a request with that code."""
+
+
+class ImpossibleAnswer(RulesError):
+    """An answer given to the ladder is none of the question's, or to a question that does not arise."""
+
+
+class InvalidFee(RulesError):
+    """A fee cannot be computed: a count below zero, items and pages together, an unknown cost or waiver."""

@@ -1,42 +1,67 @@
 """Index numbers, document numbers and the codes of organisations: parse, check, format.
 
-An index number (索引号) is `code/year-serial`: the organisation code (9 characters, GB 11714) or the unified social
-credit code (18 characters, GB 32100) of the publisher, the year and a serial of five digits. A document number
-(发文字号) is 机关代字〔年份〕序号号 (GB/T 9704-2012).
+An index number (索引号) is `code/year-serial` (政府信息公开目录系统实施指引): the organisation code (9 characters,
+GB 11714) or the unified social credit code (18 characters, GB 32100) of the publisher, the year and a serial of five
+digits. Three forms are in use: with the organisation code; with the credit code, then up to seven digits; and with the
+organisation code and the month behind the year. A number is given once and never changed, so it is kept as it was
+written. A document number (发文字号) is 机关代字〔年份〕序号号 (GB/T 9704-2012).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from gongkai.rules.errors import InvalidIdentifier
 
 _ORGANISATION_CODE = re.compile(r"[0-9A-Z]{8}[0-9X]")
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
-_INDEX_NUMBER = re.compile(r"([0-9A-Z]{9}|[0-9A-Z]{18})/(\d{4})-(\d{5,7})")
+_INDEX_NUMBER = re.compile(r"([0-9A-Z]{8}-?[0-9A-Z]|[0-9A-Z]{18})/(\d{4})(\d{2})?-(\d{5,7})")
 _DOCUMENT_NUMBER = re.compile(r"([^\d\s\[\]()]{1,16})\[(\d{4})\](第?)(\d{1,6})号")
 _BRACKETS = str.maketrans("〔〕【】()", "[][][]")
 _YEARS = range(1949, 2101)
+_MONTHS = range(1, 13)
+
+
+IndexForm = Literal["organisation", "organisation_month", "credit"]
 
 
 @dataclass(frozen=True)
 class IndexNumber:
-    """An index number in its parts; `str()` gives the number."""
+    """An index number in its parts; `str()` gives the number.
+
+    `month` is 1 to 12 where the number names it, 0 otherwise. `digits` is how many digits the serial was written with.
+    """
 
     code: str
     year: int
     serial: int
+    month: int = 0
+    digits: int = field(default=5, compare=False)
 
     def __str__(self) -> str:
-        return f"{self.code}/{self.year}-{self.serial:05d}"
+        return f"{self.code}/{self.short}"
 
     @property
     def short(self) -> str:
         """The second half, which is enough in a list of one publisher."""
-        return f"{self.year}-{self.serial:05d}"
+        month = f"{self.month:02d}" if self.month else ""
+        return f"{self.year}{month}-{self.serial:0{self.digits}d}"
+
+    @property
+    def form(self) -> IndexForm:
+        """Which of the forms in use it has."""
+        if len(self.code) == 18:
+            return "credit"
+        return "organisation_month" if self.month else "organisation"
+
+    @property
+    def organisation(self) -> str:
+        """The organisation code of the publisher, taken out of the credit code where the number holds that."""
+        return self.code[8:17] if len(self.code) == 18 else self.code
 
 
 @dataclass(frozen=True)
@@ -82,32 +107,38 @@ def organisation_code(text: str) -> str:
     return code
 
 
-def format_index_number(code: str, year: int, serial: int) -> str:
+def format_index_number(code: str, year: int, serial: int, *, month: int = 0) -> str:
     """Return the index number for an organisation code or credit code, a year and a running number.
 
-    Raises `InvalidIdentifier` when the code is wrong or the number has no place in five digits (seven with a
-    credit code).
+    With `month` the number names it, which only numbers with an organisation code do. Raises `InvalidIdentifier` when
+    the code is wrong or the number has no place in five digits (seven with a credit code).
     """
     folded = _folded(code)
     code = credit_code(folded) if len(folded) == 18 else organisation_code(folded)
     digits = 7 if len(code) == 18 else 5
     if year not in _YEARS or not 0 < serial < 10**digits:
         raise InvalidIdentifier(f"索引号的年份应为4位、序号应为1至{digits}位的正整数，现为{year}和{serial}，请核对。")
-    return str(IndexNumber(code, year, serial))
+    if month and (month not in _MONTHS or len(code) == 18):
+        raise InvalidIdentifier(f"索引号的月份应为1至12，且只用于组织机构代码，现为{month}，请核对。")
+    return str(IndexNumber(code, year, serial, month))
 
 
 def parse_index_number(text: str) -> IndexNumber:
-    """Read an index number, full-width characters and small letters folded; raises `InvalidIdentifier`."""
+    """Read an index number of any form in use; raises `InvalidIdentifier`.
+
+    Full-width characters and small letters are folded, the hyphen inside an organisation code is left out.
+    """
     parts = _INDEX_NUMBER.fullmatch(_folded(text))
-    if parts is None or (len(parts[1]) == 9 and len(parts[3]) != 5):
+    is_credit = parts is not None and len(parts[1]) == 18
+    if parts is None or (not is_credit and len(parts[4]) != 5) or (is_credit and parts[3]):
         raise InvalidIdentifier(
             f"索引号「{text}」应为「组织机构代码或统一社会信用代码/年份-五位序号」，如「000014349/2017-00110」，请核对。"
         )
-    code = credit_code(parts[1]) if len(parts[1]) == 18 else organisation_code(parts[1])
-    year, serial = int(parts[2]), int(parts[3])
-    if year not in _YEARS or serial == 0:
-        raise InvalidIdentifier(f"索引号「{text}」的年份或序号不正确，请核对。")
-    return IndexNumber(code, year, serial)
+    code = credit_code(parts[1]) if is_credit else organisation_code(parts[1])
+    year, month, serial = int(parts[2]), int(parts[3] or 0), int(parts[4])
+    if year not in _YEARS or serial == 0 or (parts[3] and month not in _MONTHS):
+        raise InvalidIdentifier(f"索引号「{text}」的年份、月份或序号不正确，请核对。")
+    return IndexNumber(code, year, serial, month, len(parts[4]))
 
 
 def format_document_number(issuer: str, year: int, serial: int) -> str:
@@ -129,6 +160,15 @@ def parse_document_number(text: str) -> DocumentNumber:
     if parts[3] or parts[4].startswith("0"):
         raise InvalidIdentifier(f"发文字号「{text}」的序号前不加「第」字，也不以0开头，请核对。")
     return DocumentNumber(parts[1], int(parts[2]), int(parts[4]))
+
+
+def format_organisation_code(text: str) -> str:
+    """Return an organisation code as it is printed, with a hyphen before the check character (GB 11714).
+
+    Raises `InvalidIdentifier`.
+    """
+    code = organisation_code(text)
+    return f"{code[:8]}-{code[8]}"
 
 
 def _folded(text: str, *, upper: bool = True) -> str:
