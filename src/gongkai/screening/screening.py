@@ -1,0 +1,240 @@
+"""Screening a document: everything that may not, or perhaps should not, leave the house, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from gongkai.documents import Document, HiddenPart, Paragraph, Refusal, Table, Where
+from gongkai.screening import covering, headers, marks, scanning
+from gongkai.screening.findings import Finding
+from gongkai.screening.headers import Column
+from gongkai.screening.kinds import PARTS, Kind, Severity, part_name
+from gongkai.screening.runs import Hit
+from gongkai.screening.settings import DEFAULT, Settings
+from gongkai.screening.streams import Grid, Lines, grids
+from gongkai.screening.words import WordList
+
+_METADATA = frozenset({"property", "metadata", "exif", "exif_position", "thumbnail"})
+_POSITION = frozenset({"exif_position"})
+_NAMED_PLACES = ("sheet", "member")
+
+
+def screen(
+    document: Document | Refusal, *, words: Sequence[str] | WordList = (), settings: Settings = DEFAULT
+) -> list[Finding]:
+    """Find personal data, marks, words of a list and hidden content in a document and all that it contains.
+
+    Files inside the file are screened too; their findings name them in `where.member`. A refusal, of the file itself
+    or of one inside it, is a finding of kind unreadable. No finding holds a number in clear.
+    """
+    word_list = words if isinstance(words, WordList) else WordList(words)
+    work = _Screening(word_list, settings)
+    work.file(document, "")
+    return work.findings
+
+
+def safe_text(text: str, settings: Settings = DEFAULT) -> str:
+    """Return a short text, such as the name of a file or sheet, with the numbers of persons in it covered."""
+    offsets: list[int] = []
+    for hit in scanning.find(text):
+        if hit.kind not in (Kind.EMAIL, Kind.ADDRESS, Kind.SENSITIVE_DETAIL, Kind.LANDLINE):
+            offsets.extend(covering.covered(text, hit, settings.masking))
+    return covering.cover(text, offsets)
+
+
+@dataclass
+class _Screening:
+    words: WordList
+    settings: Settings
+    findings: list[Finding] = field(default_factory=list)
+    _safe: dict[str, str] = field(default_factory=dict)
+
+    def file(self, document: Document | Refusal, member: str) -> None:
+        """Screen a file; `member` is its path inside the file that was given, empty for that file itself."""
+        if isinstance(document, Refusal):
+            self._add(Kind.UNREADABLE, Where("body", member=member or None), "", document.sentence, member=member)
+            return
+        self._file_name(document, member)
+        for block in _joined(document.blocks):
+            if isinstance(block, Table):
+                self._table(block, member)
+            else:
+                self._lines(Lines(block), member)
+        for margin in document.margins:
+            self._margin(margin, member)
+        self._hidden(document.hidden, member)
+        for unread in document.unread:
+            severity = None if unread.essential else Severity.WARN
+            self._add(Kind.UNREADABLE, unread.where, "", self._safely(unread.reason), severity, member)
+        for inner in document.members:
+            self.file(inner.content, f"{member}/{inner.name}" if member else inner.name)
+
+    def _file_name(self, document: Document, member: str) -> None:
+        name = document.name.rpartition("/")[2]
+        where = Where("file_name")
+        for hit in scanning.find(name):
+            self._hit(name, hit, where, member)
+        for mark in marks.SECRECY.finditer(name):
+            if "★" in name[mark.end() : mark.end() + 2]:
+                self._add(
+                    Kind.SECRECY_MARK, where, name[mark.start() : mark.end()], "文件名中的密级标志", member=member
+                )
+
+    def _lines(self, lines: Lines, member: str) -> None:
+        text = lines.text
+        for hit in scanning.find(text):
+            self._hit(text, hit, lines.where(hit.start), member)
+        for mark in marks.find(text):
+            self._mark(text, mark, lines.where(mark.start), member)
+        for hit in self.words.find(text):
+            self._word(text, hit, lines.where(hit.start), member)
+
+    def _table(self, table: Table, member: str) -> None:
+        columns = _PersonalColumns()
+        for grid in grids(table):
+            text = grid.text
+            for hit in scanning.find(text, grid.header):
+                self._hit(text, hit, grid.where(hit.start), member)
+            for mark in marks.find(text):
+                self._mark(text, mark, grid.where(mark.start), member)
+            for hit in self.words.find(text):
+                self._word(text, hit, grid.where(hit.start), member)
+            columns.look_at(grid)
+        for kind, where, header, note in columns.findings():
+            self._add(kind, where, self._safely(header), note, member=member)
+        for _row, _column, inner in table.nested:
+            self._table(inner, member)
+        if table.caption:
+            self._lines(Lines([Paragraph(table.caption, table.where)]), member)
+
+    def _margin(self, margin: Paragraph, member: str) -> None:
+        watermark = marks.find_watermark(margin.text)
+        if watermark is not None:
+            self._mark(margin.text, watermark, margin.where, member)
+        for hit in scanning.find(margin.text):
+            self._hit(margin.text, hit, margin.where, member)
+        for mark in marks.find(margin.text, margin=True):
+            if watermark is None or mark.kind is Kind.SECRECY_MARK:
+                self._mark(margin.text, mark, margin.where, member)
+        for hit in self.words.find(margin.text):
+            self._word(margin.text, hit, margin.where, member)
+
+    def _hidden(self, parts: Sequence[HiddenPart], member: str) -> None:
+        """One finding for each kind of hidden content and place of it, and what stands in it like any other text."""
+        together: dict[tuple[str, int | None, str | None, str], list[HiddenPart]] = {}
+        for part in parts:
+            together.setdefault((part.kind, part.where.page, part.where.sheet, part.note), []).append(part)
+        for (kind, _page, _sheet, note), same in together.items():
+            where = replace(same[0].where, part=part_name(kind))
+            found = Kind.METADATA if kind in _METADATA else Kind.HIDDEN_CONTENT
+            said = self._safely(note) or PARTS.get(where.part, where.part)
+            count = f"（共{len(same)}处）" if len(same) > 1 else ""
+            severity = Severity.WARN if kind in _POSITION else None
+            self._add(found, where, "", said + count, severity, member)
+            texts = [Paragraph(part.text, replace(part.where, part=part_name(kind))) for part in same if part.text]
+            if texts:
+                self._lines(Lines(texts), member)
+
+    def _hit(self, text: str, hit: Hit, where: Where, member: str) -> None:
+        shown = covering.shown(text, hit, self.settings.masking)
+        self._add(hit.kind, where, shown, hit.note, member=member)
+
+    def _mark(self, text: str, mark: marks.Mark, where: Where, member: str) -> None:
+        shown = "".join(text[mark.start : mark.end].split())
+        self._add(mark.kind, where, shown, mark.note, mark.severity, member)
+
+    def _word(self, text: str, hit: Hit, where: Where, member: str) -> None:
+        self._add(Kind.WORD_LIST, where, self._safely(text[hit.start : hit.end]), hit.note, member=member)
+
+    def _add(
+        self, kind: Kind, where: Where, shown: str, note: str, severity: Severity | None = None, member: str = ""
+    ) -> None:
+        """Add a finding. An office's own setting goes before the severity that a position gives, unless that is lower."""
+        usual = self.settings.severity(kind)
+        if severity is None or (kind in self.settings.severities and severity is not Severity.INFO):
+            severity = usual
+        inside = member or where.member
+        place = Where(
+            part_name(where.part),
+            where.page,
+            self._safely(where.sheet) if where.sheet else None,
+            where.cell,
+            where.offset,
+            self._safely(inside) if inside else None,
+        )
+        self.findings.append(Finding(kind, severity, place, shown, note))
+
+    def _safely(self, text: str) -> str:
+        if len(text) < 7:
+            return text
+        if text not in self._safe:
+            self._safe[text] = safe_text(text, self.settings)
+        return self._safe[text]
+
+
+class _PersonalColumns:
+    """Columns whose header names personal data, with how many of their cells are not masked well enough."""
+
+    def __init__(self) -> None:
+        self._bad: dict[int, int] = {}
+        self._first: dict[int, Where] = {}
+        self._headers: dict[int, tuple[Column, str]] = {}
+        self._names_in_clear = False
+
+    def look_at(self, grid: Grid) -> None:
+        kinds = grid.heads.kinds
+        wanted = {number for number, kind in kinds.items() if kind in headers.PERSONAL or kind is Column.SENSITIVE}
+        named = {number for number, kind in kinds.items() if kind is Column.NAME}
+        if not wanted:
+            return
+        for cell in grid.cells:
+            number = cell.column
+            if cell.row <= grid.heads.rows or not cell.text:
+                continue
+            if number in named and not self._names_in_clear:
+                self._names_in_clear = bool(cell.text.strip()) and not set(cell.text) & set("*＊×某")
+            if number not in wanted:
+                continue
+            kind = kinds[number]
+            bad = (
+                bool(cell.text.strip(" 无否/-—"))
+                if kind is Column.SENSITIVE
+                else headers.is_badly_masked(kind, cell.text)
+            )
+            if bad:
+                self._bad[number] = self._bad.get(number, 0) + 1
+                if number not in self._first:
+                    self._first[number] = grid.table.place(cell)
+                    self._headers[number] = (kind, grid.heads.texts[number])
+
+    def findings(self) -> Iterator[tuple[Kind, Where, str, str]]:
+        for number, count in self._bad.items():
+            kind, header = self._headers[number]
+            short = "".join(header.split())[:20]
+            if kind is Column.SENSITIVE:
+                if self._names_in_clear:
+                    yield (
+                        Kind.SENSITIVE_DETAIL,
+                        self._first[number],
+                        short,
+                        f"姓名旁边的{headers.NAMES[kind]}，共{count}格",
+                    )
+                continue
+            note = f"{headers.NAMES[kind]}列有{count}个单元格没有遮盖或遮盖不够"
+            yield Kind.PERSONAL_HEADER, self._first[number], short, note
+
+
+def _joined(blocks: Iterable[Paragraph | Table]) -> Iterator[list[Paragraph] | Table]:
+    """Tables as they are, and the paragraphs between them together, for a number may go over a line's end."""
+    together: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            together.append(block)
+            continue
+        if together:
+            yield together
+            together = []
+        yield block
+    if together:
+        yield together
