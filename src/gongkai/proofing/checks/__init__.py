@@ -1,0 +1,34 @@
+"""The checks of one report. Importing this package registers them all."""
+
+from gongkai.proofing.checks import (
+    balance,
+    bodies,
+    cells,
+    dates,
+    figures,
+    marks,
+    outline,
+    parts,
+    percent,
+    sense,
+    typos,
+    words,
+)
+from gongkai.proofing.checks.registry import Check, registered
+
+__all__ = [
+    "Check",
+    "balance",
+    "bodies",
+    "cells",
+    "dates",
+    "figures",
+    "marks",
+    "outline",
+    "parts",
+    "percent",
+    "registered",
+    "sense",
+    "typos",
+    "words",
+]
