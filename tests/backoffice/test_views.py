@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gongkai.publishing import acts
 from tests.cast import PASSWORD, Cast
-from tests.publishing.rows import draft, prepare, submitted
+from tests.publishing.rows import AT, draft, prepare, submitted
+from tests.publishing.test_history import row, second_office
 
 
 def test_sign_in_leads_to_the_work_list(cast: Cast) -> None:
@@ -69,3 +71,24 @@ def test_a_stranger_is_led_to_the_sign_in(db: None, name: str) -> None:
     response = Client().get(reverse(name))
     assert response.status_code == 302
     assert response["Location"] == f"{reverse('backoffice:sign_in')}?next={reverse(name)}"
+
+
+def test_the_work_list_asks_to_confirm_only_history_that_would_become_public(cast: Cast) -> None:
+    column = prepare(cast)
+    rows = [row(cast, column, title="一"), row(cast, column, title="二"), row(cast, column, attribute="non_disclosure")]
+    items = acts.enter_history(agency=cast.agency, rows=rows, by=cast.office, at=AT.replace(year=2018))
+    client = Client()
+    client.force_login(second_office(cast))
+    assert "2 条补录的公开信息" in client.get(reverse("backoffice:home")).content.decode()
+    for item in items[:2]:
+        acts.withdraw_item(item=item, reason="duplicate", by=cast.office, at=AT.replace(year=2018))
+    assert "补录的公开信息" not in client.get(reverse("backoffice:home")).content.decode()
+
+
+def test_the_work_list_shows_a_recalled_item_to_its_drafter(cast: Cast) -> None:
+    item = submitted(cast, prepare(cast))
+    acts.recall_item(item=item, reason="附表有误。", by=cast.contributor, at=AT)
+    for who, shown in (("contributor", True), ("office", False)):
+        client = Client()
+        client.force_login(getattr(cast, who))
+        assert (item.title in client.get(reverse("backoffice:home")).content.decode()) is shown, who

@@ -9,7 +9,7 @@ from typing import Any
 from gongkai.agencies.models import Agency, AgencyKind
 from gongkai.publishing import index
 from gongkai.publishing.content import content_of
-from gongkai.publishing.models import Column, DisclosureAttribute, Item, ItemState
+from gongkai.publishing.models import Column, DisclosureAttribute, Item, ItemState, WithdrawalReason
 from gongkai.review.content import freeze
 
 ENTERED_AT = dt.datetime(2017, 5, 19, 1, 30, tzinfo=dt.UTC)  # 09:30 in Shanghai
@@ -44,10 +44,15 @@ def make_item(agency: Agency, *columns: Column, **more: Any) -> Item:
         "serial": serial,
         "index_number": f"MB0000017/{published_on.year}-{serial:05d}",
     } | more
+    # Published only together with its copy, which needs the columns, which need the row.
+    state = values.pop("state")
     item = Item.objects.create(agency=agency, **values)
     item.columns.set(columns)
+    item.state = state
     if frozen:
         release(item)
+    else:
+        item.save(update_fields=["state"])
     return item
 
 
@@ -55,7 +60,7 @@ def release(item: Item) -> None:
     """Freeze the content that the item has now as what is public of it."""
     copy = freeze(content_of(item))
     item.published_digest = copy.digest
-    item.save(update_fields=["published_digest"])
+    item.save(update_fields=["published_digest", "state"])
 
 
 def make_findable(item: Item) -> Item:
@@ -64,7 +69,7 @@ def make_findable(item: Item) -> Item:
     return item
 
 
-def make_withdrawn(agency: Agency, reason: str = "内容有误，更正后重新发布。", **more: Any) -> Item:
+def make_withdrawn(agency: Agency, reason: str = WithdrawalReason.WRONG, **more: Any) -> Item:
     values = {"withdrawn_on": PUBLISHED_ON + dt.timedelta(days=30), "withdrawal_reason": reason} | more
     return make_item(agency, state=ItemState.WITHDRAWN, **values)
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from gongkai.publishing.models import DisclosureAttribute, Item, ItemState
+from gongkai.publishing.models import DisclosureAttribute, Item, ItemState, WithdrawalReason
 from gongkai.review.models import FrozenCopy
 from tests.portal.conftest import Housing
 from tests.portal.factories import make_column, make_item, make_not_public, make_withdrawn
@@ -93,7 +93,7 @@ def test_edit_in_progress_is_not_public(client: Client, housing: Housing) -> Non
 
 
 def test_item_without_its_released_copy_answers_404(client: Client, housing: Housing) -> None:
-    FrozenCopy.objects.filter(digest=housing.item.published_digest).delete()
+    Item.objects.filter(pk=housing.item.pk).update(published_digest="0" * 64)
     assert client.get(housing.item.get_absolute_url()).status_code == 404
     assert housing.item.title not in client.get("/a/housing/contents/all/page/1/").content.decode()
 
@@ -137,9 +137,27 @@ def test_withdrawn_item_leaves_a_tombstone_with_the_reason(client: Client, housi
     answer = client.get(housing.withdrawn.get_absolute_url())
     text = answer.content.decode()
     assert answer.status_code == 410
-    assert "内容有误，更正后重新发布。" in text
+    assert "内容有误" in text
     assert "2017年6月18日" in text
     assert str(housing.withdrawn.index_number) in text
+
+
+def test_withdrawn_item_tells_the_public_the_chosen_reason_and_not_the_note(client: Client, housing: Housing) -> None:
+    item = make_withdrawn(housing.agency, WithdrawalReason.PERSONAL, withdrawal_note="登出了示例人的电话")
+    text = client.get(item.get_absolute_url()).content.decode()
+    assert "涉及个人信息" in text
+    assert "示例人" not in text
+
+
+def test_item_whose_copy_no_longer_has_its_digest_answers_404(
+    client: Client, housing: Housing, caplog: pytest.LogCaptureFixture
+) -> None:
+    genuine = FrozenCopy.objects.get(pk=housing.item.published_digest)
+    forged = FrozenCopy.objects.create(digest="f" * 64, canonical=genuine.canonical.replace("摇号", "内定"))
+    Item.objects.filter(pk=housing.item.pk).update(published_digest=forged.digest)
+    assert client.get(housing.item.get_absolute_url()).status_code == 404
+    assert housing.item.title not in client.get("/a/housing/contents/all/page/1/").content.decode()
+    assert "not what was frozen" in caplog.text
 
 
 def test_withdrawn_item_gives_away_neither_title_nor_text(client: Client, housing: Housing) -> None:

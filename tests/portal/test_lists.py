@@ -61,14 +61,6 @@ def test_contents_number_is_what_the_page_lists(client: Client, housing: Housing
         assert len(names(client, address)) == number, address
 
 
-def test_contents_names_common_columns_with_the_agencys_share(client: Client, housing: Housing) -> None:
-    other = make_agency("water", "示例区水务局")
-    common = housing.policy.columns.get(code="notices")
-    make_item(other, common)
-    assert "其中本单位 1 条" in client.get("/a/housing/contents/").content.decode()
-    assert len(names(client, "/a/district/c/notices/page/1/")) == 2
-
-
 def test_contents_without_columns_shows_what_there_is(client: Client, db: None) -> None:
     make_item(make_agency("bare", "示例区水务局"))
     text = client.get("/a/bare/contents/").content.decode()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from gongkai.portal.pages import FRESH_FOR
+from gongkai.resources.models import OgiOffice, ReadingPoint
 from tests.portal.conftest import Housing
 from tests.portal.factories import make_agency, make_item
 
@@ -187,3 +191,21 @@ def test_text_of_an_agency_is_escaped(client: Client, db: None) -> None:
     for part in ("", "guide/", "about/"):
         shown = client.get(f"/a/odd/{part}").content.decode()
         assert [raw for raw in ("<script>1", "<img src=x", "<b>局", '"><i>') if raw in shown] == []
+
+
+def test_guide_names_only_what_is_in_being_today_and_stands(client: Client, housing: Housing) -> None:
+    today = timezone.localdate()
+    day = dt.timedelta(days=1)
+    times: dict[str, dict[str, Any]] = {
+        "今天起": {"from_on": today},
+        "到今天": {"from_on": today - day, "to_on": today},
+        "到昨天": {"from_on": today - 2 * day, "to_on": today - day},
+        "明天起": {"from_on": today + day},
+        "登记错了": {"from_on": today - day, "withdrawn_at": timezone.now()},
+    }
+    for name, more in times.items():
+        for model, kind in ((ReadingPoint, "查阅点"), (OgiOffice, "公开办")):
+            model.objects.create(agency=housing.agency, name=f"{name}的{kind}", entered_at=timezone.now(), **more)
+    text = client.get("/a/housing/guide/").content.decode()
+    for kind in ("查阅点", "公开办"):
+        assert [name for name in times if f"{name}的{kind}" in text] == ["今天起", "到今天"]

@@ -29,7 +29,7 @@ def test_search_without_words_says_what_to_enter(client: Client, housing: Housin
     assert "请输入要找的字词" in text_of(client, q="   ")
 
 
-@pytest.mark.parametrize("words", ["房", " 房 ", "。"])
+@pytest.mark.parametrize("words", ["房", " 房 ", "。", "住 房", "住 房 保 障"])
 def test_search_for_one_character_asks_for_more(client: Client, housing: Housing, words: str) -> None:
     assert "请输入两个字以上" in text_of(client, q=words)
 
@@ -73,6 +73,21 @@ def test_search_pages_and_shows_the_last_page_beyond_it(client: Client, housing:
 def test_search_never_shows_what_is_not_public_even_if_it_is_in_the_index(client: Client, housing: Housing) -> None:
     Item.objects.filter(pk=housing.item.pk).update(attribute=DisclosureAttribute.WITHHELD)
     assert housing.item.get_absolute_url() not in hits(client, q="公开摇号")
+
+
+def test_search_counts_only_what_it_shows(client: Client, housing: Housing) -> None:
+    assert "找到 3 条" in text_of(client, q="公开摇号")
+    Item.objects.filter(pk=housing.item.pk).update(attribute=DisclosureAttribute.WITHHELD)
+    assert "找到 2 条" in text_of(client, q="公开摇号")
+    Item.objects.update(attribute=DisclosureAttribute.WITHHELD)
+    assert "没有找到" in text_of(client, q="公开摇号")
+
+
+def test_search_says_which_words_it_looked_for_when_there_are_too_many(client: Client, housing: Housing) -> None:
+    words = "公开 摇号 申请 审核 公示 没有的词 也没有"
+    assert housing.item.get_absolute_url() in hits(client, q=words)
+    assert "只按这些查找：公开、摇号、申请、审核、公示。" in text_of(client, q=words)
+    assert "只按这些查找" not in text_of(client, q="公开 摇号")
 
 
 def test_search_escapes_words_and_hits(client: Client, housing: Housing) -> None:

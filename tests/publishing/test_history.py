@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from gongkai.publishing.models import Column, Item
 from gongkai.rules.refusals import ActRefused
 from gongkai.search import index
 from tests.cast import ENTERED_AT, Cast, account_of
-from tests.publishing.rows import fields, prepare
+from tests.publishing.rows import fields, prepare, published
 
 AT = dt.datetime(2018, 1, 8, 1, 0, tzinfo=dt.UTC)
 DAY = dt.date(2017, 5, 19)
@@ -23,6 +25,11 @@ DAY = dt.date(2017, 5, 19)
 
 def codes(refused: pytest.ExceptionInfo[ActRefused]) -> list[str]:
     return [refusal.code for refusal in refused.value.refusals]
+
+
+def read(items: Sequence[Item]) -> dict[uuid.UUID, str]:
+    """What an officer who read the items confirms."""
+    return {item.uid: item.published_digest for item in items}
 
 
 def row(cast: Cast, column: Column, **changes: Any) -> acts.HistoryRow:
@@ -41,14 +48,14 @@ def test_history_is_public_only_after_a_second_officer_confirmed_it(cast: Cast) 
     items = acts.enter_history(agency=cast.agency, rows=[row(cast, column)], by=cast.office, at=AT)
     assert not Item.objects.public().exists()
     with pytest.raises(ActRefused) as refused:
-        acts.confirm_history(agency=cast.agency, items=items, by=cast.office, at=AT)
+        acts.confirm_history(agency=cast.agency, digests=read(items), by=cast.office, at=AT)
     assert codes(refused) == ["same_person"]
     second = second_office(cast)
-    acts.confirm_history(agency=cast.agency, items=items, by=second, at=AT)
+    acts.confirm_history(agency=cast.agency, digests=read(items), by=second, at=AT)
     assert Item.objects.public().count() == 1
     assert index.search("公共租赁住房", scope="public").total == 1
     with pytest.raises(ActRefused) as refused:
-        acts.confirm_history(agency=cast.agency, items=items, by=second, at=AT)
+        acts.confirm_history(agency=cast.agency, digests=read(items), by=second, at=AT)
     assert codes(refused) == ["already_confirmed"]
 
 
@@ -138,3 +145,70 @@ def test_history_is_entered_by_the_office_only(cast: Cast, who: str) -> None:
     with pytest.raises(ActRefused) as refused:
         acts.enter_history(agency=cast.agency, rows=[row(cast, column)], by=getattr(cast, who), at=AT)
     assert codes(refused) == ["not_your_register"]
+
+
+def entered(cast: Cast, column: Column, **changes: Any) -> Item:
+    return acts.enter_history(agency=cast.agency, rows=[row(cast, column, **changes)], by=cast.office, at=AT)[0]
+
+
+def test_confirm_is_refused_for_a_content_that_was_not_read(cast: Cast) -> None:
+    item = entered(cast, prepare(cast))
+    second = second_office(cast)
+    for stale in ("", "0" * 64):
+        with pytest.raises(ActRefused) as refused:
+            acts.confirm_history(agency=cast.agency, digests={item.uid: stale}, by=second, at=AT)
+        assert codes(refused) == ["content_changed"]
+    Item.objects.filter(pk=item.pk).update(body="<p>偷换的正文</p>")
+    with pytest.raises(ActRefused) as refused:
+        acts.confirm_history(agency=cast.agency, digests=read([item]), by=second, at=AT)
+    assert codes(refused) == ["content_changed"]
+
+
+def test_confirm_is_refused_for_withdrawn_foreign_and_withheld_items_and_for_nothing(cast: Cast) -> None:
+    column = prepare(cast)
+    second = second_office(cast)
+    withdrawn, withheld = entered(cast, column), entered(cast, column, attribute="non_disclosure")
+    acts.withdraw_item(item=withdrawn, reason="duplicate", by=cast.office, at=AT)
+    for digests, code in (
+        (read([withdrawn]), "not_to_publish"),
+        (read([withheld]), "not_to_publish"),
+        ({uuid.uuid4(): "0" * 64}, "foreign_item"),
+        ({}, "nothing_chosen"),
+    ):
+        with pytest.raises(ActRefused) as refused:
+            acts.confirm_history(agency=cast.agency, digests=digests, by=second, at=AT)
+        assert codes(refused) == [code]
+    assert list(Item.objects.to_confirm()) == []
+    assert index.search("公共租赁住房", scope="public").total == 0
+
+
+def test_confirm_takes_thousands_in_a_bounded_number_of_statements(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    column = prepare(cast)
+    rows = [row(cast, column, title=f"第{number}条", channels=()) for number in range(1_200)]
+    items = acts.enter_history(agency=cast.agency, rows=rows, by=cast.office, at=AT)
+    second = second_office(cast)
+    with django_assert_max_num_queries(90):
+        acts.confirm_history(agency=cast.agency, digests=read(items), by=second, at=AT)
+    assert Item.objects.public().count() == 1_200
+
+
+def test_a_number_of_the_own_series_moves_the_counter_and_blocks_no_release(cast: Cast) -> None:
+    column = prepare(cast)
+    entered(cast, column, index_number="99990101MB00000192/2017-00007")
+    assert published(cast, column).index_number == "99990101MB00000192/2017-00008"
+
+
+def test_release_passes_over_a_number_that_is_taken(cast: Cast) -> None:
+    column = prepare(cast)
+    item = entered(cast, column, index_number="014416330/2017-00001")
+    Item.objects.filter(pk=item.pk).update(index_number="99990101MB00000192/2017-00001")
+    assert published(cast, column).index_number == "99990101MB00000192/2017-00002"
+
+
+def test_a_number_that_would_use_the_own_series_up_is_refused(cast: Cast) -> None:
+    column = prepare(cast)
+    with pytest.raises(ActRefused) as refused:
+        entered(cast, column, index_number="99990101MB00000192/2017-9999999")
+    assert codes(refused) == ["number_too_high"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import asdict, replace
 
 import pytest
@@ -58,6 +59,43 @@ def test_search_for_several_terms_wants_all_of_them() -> None:
     assert found("住房 保障") == ["1"]
     assert found("住房\u3000保障") == ["1"]
     assert found("住房 保障 没有") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ("", ()),
+        (" ２０１７ 年 ", ("2017",)),
+        ("住房 的 保障 住房", ("住房", "保障")),
+        ("住", ("住",)),
+        ("住 房", ("住", "房")),
+        ("住房 & 保障", ("住房", "保障")),
+        ("一二 三四 五六 七八 九十 百千", ("一二", "三四", "五六", "七八", "九十")),
+        (" ".join("甲乙丙丁戊己"), ("甲", "乙", "丙", "丁", "戊")),
+        ("长" * 300, ("长" * 256,)),
+    ],
+)
+def test_terms_are_few_and_single_characters_are_dropped_beside_longer_ones(query: str, terms: tuple[str, ...]) -> None:
+    assert index.terms_of(query) == terms
+
+
+def test_search_looks_for_the_first_terms_of_many() -> None:
+    index.put_many([entry("1", "一二 三四 五六 七八 九十")])
+    assert found("一二 三四 五六 七八 九十 没有 也没有") == ["1"]
+    assert found("一二 没有") == []
+
+
+def test_search_shows_and_counts_only_what_may_be_kept() -> None:
+    index.put_many([entry(f"{number:02}", "住房") for number in range(30)])
+    asked: list[tuple[str, str]] = []
+
+    def keep(found: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+        asked.extend(found)
+        return {name for name in found if name[1] >= "25"}
+
+    page = index.search("住房", scope="public", per_page=3, page=2, keep=keep)
+    assert (page.total, page.pages, len(page.hits), len(asked)) == (5, 2, 2, 30)
+    assert index.search("住房", scope="public", keep=lambda _found: set()).total == 0
 
 
 def test_search_for_one_character() -> None:
@@ -153,7 +191,6 @@ def test_search_for_nothing_finds_nothing(query: str) -> None:
         "NOT 住房",
         "NEAR(住房 保障)",
         "words:住房",
-        "住房 & 保障",
         "a:*",
         "\\",
         "%",

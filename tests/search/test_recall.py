@@ -43,8 +43,8 @@ def folded(text: str) -> str:
 
 
 def scan(corpus: list[Entry], query: str) -> list[str]:
-    """The keys of all entries that hold every term of the query, without any index."""
-    terms = fold(query).split()
+    """The keys of all entries that hold every term that is looked for, without any index."""
+    terms = index.terms_of(query)
     return sorted(e.key for e in corpus if terms and all(t in folded(e.title) or t in folded(e.text) for t in terms))
 
 

@@ -20,7 +20,10 @@ class Installation(models.Model):
 
 
 class ChainHead(models.Model):
-    """The last link of an object's chain; its row is the lock under which the next event is appended."""
+    """The last link of an object's chain; its row is the lock under which the next event is appended.
+
+    Database triggers refuse to delete it or to move it back.
+    """
 
     object_kind = models.CharField(max_length=64)
     object_key = models.CharField(max_length=64)
@@ -37,7 +40,7 @@ class ChainHead(models.Model):
 
 
 class Event(models.Model):
-    """One thing that was done. Database triggers refuse to change or delete it.
+    """One thing that was done. Database triggers refuse to change, replace or delete it.
 
     `digest` is the SM3 of the previous digest and this event's fields (see `gongkai.audit.chain`).
     """

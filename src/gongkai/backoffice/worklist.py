@@ -69,7 +69,8 @@ def _history(account: Account) -> list[Matter]:
     """One matter for all entered items that wait for a second officer."""
     waiting = (
         Item.objects.visible_to(account)
-        .filter(agency_id__in=agency_ids_of(account, ENTERING_ROLES), entered_as_history=True, confirmed_at=None)
+        .to_confirm()
+        .filter(agency_id__in=agency_ids_of(account, ENTERING_ROLES))
         .exclude(drafter=account)
         .order_by("entered_at")
     )

@@ -79,20 +79,6 @@ def count_items(tree: Tree) -> None:
         branch.count = inclusive[key] if key in inclusive else own.get(branch.column.pk, 0)
 
 
-def common_columns(agency: Agency) -> list[tuple[Column, int]]:
-    """Columns of other agencies in which items of this one stand, each with how many."""
-    counts = dict(
-        Item.columns.through.objects.filter(item__in=Item.objects.public().filter(agency=agency))
-        .exclude(column__agency=agency)
-        .values_list("column_id")
-        .annotate(Count("item_id"))
-    )
-    if not counts:
-        return []
-    columns = Column.objects.without_tree_fields().filter(pk__in=counts).select_related("agency")
-    return [(column, counts[column.pk]) for column in columns.order_by("agency_id", "position", "id")]
-
-
 def items_in(branch: Branch) -> ItemQuerySet:
     """The public items of a column and the columns below it, newest first."""
     inside = Item.columns.through.objects.filter(column_id__in=branch.ids).values("item_id")

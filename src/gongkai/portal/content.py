@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import JSONField
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Cast
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from gongkai.publishing import text
 from gongkai.publishing.models import DisclosureAttribute, Item
-from gongkai.review.models import FrozenCopy
+from gongkai.review.content import Content as FrozenContent
+from gongkai.review.content import read_copies
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +22,7 @@ DESCRIPTION_LENGTH = 100  # characters of the page tag Description (内容概述
 
 
 class NotReleased(Exception):
-    """What was released of an item cannot be shown: its copy is missing or was not for proactive disclosure.
+    """What was released of an item cannot be shown: its copy is missing, changed or not for proactive disclosure.
 
     What the row says now was approved by nobody and is not shown instead.
     """
@@ -71,26 +68,14 @@ class Row:
 
 
 def content_of(item: Item) -> Content:
-    """The content that is public, in one query. Raises `NotReleased`."""
-    if not item.published_digest:
-        return Content(
-            title=item.title,
-            body=item.body,
-            document_number=item.document_number,
-            subject_class=item.subject_class,
-            written_on=item.written_on,
-            interprets=str(item.interprets.uid) if item.interprets else "",
-        )
-    canonical = FrozenCopy.objects.filter(pk=item.published_digest).values_list("canonical", flat=True).first()
-    if canonical is None:
+    """The content that is public, in one query, checked against the digest that was approved. Raises `NotReleased`."""
+    copy = _released([item]).get(item.published_digest)
+    if copy is None:
         raise _not_released(item)
-    copy = json.loads(canonical)
-    metadata: dict[str, str] = copy["metadata"]
-    if metadata["attribute"] != DisclosureAttribute.PROACTIVE:
-        raise _not_released(item)
+    metadata: dict[str, str] = copy.metadata
     return Content(
-        title=copy["title"],
-        body=copy["body"],
+        title=copy.title,
+        body=copy.body,
         document_number=metadata["document_number"],
         subject_class=metadata["subject_class"],
         written_on=dt.date.fromisoformat(metadata["written_on"]),
@@ -101,25 +86,22 @@ def content_of(item: Item) -> Content:
 def rows(items: Iterable[Item]) -> list[Row]:
     """Lines for a list of items, with the titles as released, in one query; those not released are left out."""
     listed: Sequence[Item] = list(items)
-    digests = {item.published_digest for item in listed if item.published_digest}
-    released: dict[str, str] = {}
-    if digests:
-        canonical = Cast("canonical", JSONField())
-        copies = FrozenCopy.objects.filter(pk__in=digests).values_list(
-            "digest",
-            KeyTextTransform("title", canonical),
-            KeyTextTransform("attribute", KeyTransform("metadata", canonical)),
-        )
-        released = {digest: title for digest, title, attribute in copies if attribute == DisclosureAttribute.PROACTIVE}
+    copies = _released(listed)
     found = []
     for item in listed:
-        if not item.published_digest:
-            found.append(Row(item, item.title))
-        elif item.published_digest in released:
-            found.append(Row(item, released[item.published_digest]))
+        if item.published_digest in copies:
+            found.append(Row(item, copies[item.published_digest].title))
         else:
             _not_released(item)
     return found
+
+
+def _released(items: Sequence[Item]) -> dict[str, FrozenContent]:
+    """The copies that were released for proactive disclosure and are still what was approved, by digest."""
+    copies = read_copies(item.published_digest for item in items)
+    return {
+        digest: copy for digest, copy in copies.items() if copy.metadata["attribute"] == DisclosureAttribute.PROACTIVE
+    }
 
 
 def _not_released(item: Item) -> NotReleased:

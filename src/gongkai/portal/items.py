@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.http import Http404
 
 from gongkai.portal.content import Content, NotReleased, Row, content_of, rows
-from gongkai.publishing.models import DisclosureAttribute, Item, ItemState
+from gongkai.publishing.models import Item
 from gongkai.rules.calendar import Calendar
 from gongkai.rules.errors import DayOutOfRange
 
@@ -27,13 +26,10 @@ def find(code: str, year: int, serial: int) -> Item:
     """The public or withdrawn item with an address.
 
     Raises `Http404` for what is not there and, just the same, for what is not public. A withdrawn item is found only
-    if it could be read before: of proactive disclosure, and confirmed where it is history.
+    if it could be read before.
     """
-    withdrawn = Q(state=ItemState.WITHDRAWN, attribute=DisclosureAttribute.PROACTIVE) & (
-        Q(entered_as_history=False) | Q(confirmed_at__isnull=False)
-    )
     found = (
-        Item.objects.filter(Q(pk__in=Item.objects.public().values("pk")) | withdrawn)
+        Item.objects.went_public()
         .filter(agency__code=code, year=year, serial=serial)
         .select_related("agency", "department", "interprets")
         .prefetch_related("columns", "channels")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from gongkai.portal.forms import SHORTEST, SearchForm
 from gongkai.publishing.content import OBJECT_KIND
 from gongkai.publishing.models import Item
 from gongkai.search import index
+from gongkai.search.folding import fold
 from gongkai.ui.components import PageLinks, page_links
 
 PER_PAGE = 20
@@ -51,6 +53,16 @@ class Result:
     def is_narrowed(self) -> bool:
         """Whether a filter is on."""
         return bool(self.agency_code or self.column or self.year)
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether some of the words were not looked for: single characters beside longer words, or too many."""
+        return len(set(fold(self.words).split())) > len(index.terms_of(self.words))
+
+    @property
+    def looked_for(self) -> str:
+        """The words that were looked for."""
+        return "、".join(index.terms_of(self.words))
 
     @property
     def filters(self) -> list[BoundField]:
@@ -94,7 +106,7 @@ def run(asked: QueryDict) -> Result:
     )
     if not words:
         return result
-    if len("".join(words.split())) < SHORTEST:
+    if not any(len(term) >= SHORTEST for term in index.terms_of(words)):
         result.state = "too_short"
         return result
     number = asked.get("page", "1")
@@ -116,11 +128,19 @@ def _ask(result: Result, number: int) -> index.Page:
         year=result.year,
         page=number,
         per_page=PER_PAGE,
+        keep=_public,
     )
 
 
+def _public(found: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of the documents found that everyone may read at this moment: the index is a help, not the door."""
+    keys = [key for kind, key in found if kind == OBJECT_KIND]
+    uids = Item.objects.public().filter(uid__in=keys).order_by().values_list("uid", flat=True)
+    return {(OBJECT_KIND, str(uid)) for uid in uids}
+
+
 def _shown(hits: list[index.Hit]) -> list[Found]:
-    """Keep the hits that are public at this moment: the index is a help, not the door."""
+    """The hits with what is shown of their items."""
     keys = [hit.key for hit in hits if hit.kind == OBJECT_KIND]
     public = {str(item.uid): item for item in Item.objects.public().filter(uid__in=keys).select_related("agency")}
     return [

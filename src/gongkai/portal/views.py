@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -107,6 +109,8 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     """政府信息公开指南: what is here, how to get it, whom to ask (R711 art. 12)."""
     agency = _agency(code)
     name = _("政府信息公开指南")
+    today = timezone.localdate()
+    in_being = Q(from_on__lte=today) & (Q(to_on=None) | Q(to_on__gte=today))
     return _page(
         request,
         "guide",
@@ -116,8 +120,8 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
         title=name,
         page_tags=tags.column(name, _("政府信息公开指南")),
         tree=catalogue.tree_of(agency),
-        offices=OgiOffice.objects.filter(agency=agency, to_on__isnull=True),
-        reading_points=ReadingPoint.objects.filter(agency=agency, to_on__isnull=True),
+        offices=OgiOffice.objects.standing().filter(in_being, agency=agency),
+        reading_points=ReadingPoint.objects.standing().filter(in_being, agency=agency),
     )
 
 
@@ -186,7 +190,6 @@ def contents(request: HttpRequest, code: str) -> HttpResponse:
         title=name,
         page_tags=tags.column(name, name),
         tree=tree,
-        common=catalogue.common_columns(agency),
         shelves=[(shelf, counts[shelf.code]) for shelf in catalogue.SHELVES.values()],
     )
 

@@ -17,13 +17,17 @@ class PublishingConfig(AppConfig):
         # Models load after the application registry.
         from django.urls import reverse
 
-        from gongkai.periods.registers import count_with
-        from gongkai.publishing.content import OBJECT_KIND, content_by_key
+        from gongkai.periods.records.kinds import declare
+        from gongkai.periods.registers import count_with, list_at
+        from gongkai.publishing.content import OBJECT_KIND, fields_of
+        from gongkai.publishing.transfers import TRANSFER
         from gongkai.review.content import Adapter, register
         from gongkai.ui import menu
 
         count_with("items", count_items)
-        register(OBJECT_KIND, Adapter(content=content_by_key, url=lambda key: reverse("publishing:item", args=[key])))
+        list_at("items", "publishing:list")
+        declare(TRANSFER)
+        register(OBJECT_KIND, Adapter(fields=fields_of, url=lambda key: reverse("publishing:item", args=[key])))
         menu.register("publishing", "publishing:list")
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from gongkai.publishing.models import Item
+from django.utils.translation import gettext as _
+
+from gongkai.agencies.models import Department
+from gongkai.publishing.models import Column, DisclosureAttribute, Genre, Item, KeyArea
+from gongkai.publishing.text import to_compare
 from gongkai.review.content import Content
 
 OBJECT_KIND = "publishing.item"
@@ -32,7 +36,27 @@ def content_of(item: Item) -> Content:
     )
 
 
-def content_by_key(key: str) -> Content:
-    """The content of the item with this uid."""
-    items = Item.objects.select_related("interprets", "department").prefetch_related("columns")
-    return content_of(items.get(uid=key))
+def fields_of(key: str, content: Content) -> list[tuple[str, str]]:
+    """What a person reads in a content of the item with this uid: Chinese label and value, field by field.
+
+    The body comes as lines, with the addresses of its links.
+    """
+    data = content.metadata
+    columns = Column.objects.without_tree_fields().filter(agency__items__uid=key, code__in=data["columns"])
+    names = dict(columns.order_by().values_list("code", "name"))
+    department = Department.objects.filter(uid=data["department"]).first() if data["department"] else None
+    policy = Item.objects.filter(uid=data["interprets"]).first() if data["interprets"] else None
+    return [
+        (_("名称"), content.title),
+        (_("文号"), data["document_number"]),
+        (_("成文日期"), data["written_on"]),
+        (_("体裁分类"), str(dict(Genre.choices).get(data["genre"], data["genre"]))),
+        (_("主题分类"), data["subject_class"]),
+        (_("重点领域"), str(dict(KeyArea.choices).get(data["key_area"], data["key_area"]))),
+        (_("公开属性"), str(dict(DisclosureAttribute.choices).get(data["attribute"], data["attribute"]))),
+        (_("行政规范性文件"), _("是") if data["is_normative"] else _("否")),
+        (_("解读的文件"), policy.title if policy else data["interprets"]),
+        (_("起草股室"), department.name if department else data["department"]),
+        (_("栏目"), "、".join(names.get(code, code) for code in data["columns"])),
+        (_("正文"), to_compare(content.body)),
+    ]

@@ -63,6 +63,7 @@ class HistoryConfirmed(EventData):
 @event("publishing.item_withdrawn", "撤回，原因：{reason}")
 @dataclass(frozen=True)
 class ItemWithdrawn(EventData):
-    """A public item was taken back; its address keeps a tombstone with the reason."""
+    """A published item was taken back. `reason` is what the public is told, `note` what only officers read."""
 
     reason: str
+    note: str = ""

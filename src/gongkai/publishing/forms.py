@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency, Department
 from gongkai.publishing.acts import ItemFields
-from gongkai.publishing.models import Column, DisclosureAttribute, Genre, Item, KeyArea
+from gongkai.publishing.models import (
+    WITHDRAWAL_NOTE_LENGTH,
+    Column,
+    DisclosureAttribute,
+    Genre,
+    Item,
+    KeyArea,
+    WithdrawalReason,
+)
 from gongkai.publishing.text import from_plain, to_plain
 
 
@@ -118,8 +126,36 @@ def initial_of_new(department: Department | None) -> dict[str, Any]:
     }
 
 
+class RecallForm(forms.Form):
+    """Why the drafter takes an item out of its chain."""
+
+    reason = forms.CharField(
+        label=_("收回原因"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        help_text=_("各环节的办理人会看到。"),
+    )
+
+
+class WithdrawalForm(forms.Form):
+    """Why a published item is taken back: what the public is told, and what only officers read."""
+
+    reason = forms.ChoiceField(
+        label=_("撤回原因"),
+        choices=[("", _("请选择")), *WithdrawalReason.choices],
+        help_text=_("公众会在原地址看到这一项。"),
+    )
+    note = forms.CharField(
+        label=_("说明"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=WITHDRAWAL_NOTE_LENGTH,
+        help_text=_("只在系统内部显示，不对外公开。原因选「其他」时必须写。"),
+    )
+
+
 class OpinionForm(forms.Form):
-    """An opinion, or a reason, on exactly the content with this digest."""
+    """An opinion, or the reason of a return, on exactly the content with this digest."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
     text = forms.CharField(
@@ -127,5 +163,5 @@ class OpinionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
-        help_text=_("同意可以不写，退回或撤回须写明原因。"),
+        help_text=_("同意可以不写，退回须写明原因。"),
     )

@@ -9,10 +9,19 @@ from gongkai.publishing.models import Item
 from gongkai.publishing.text import to_plain
 from gongkai.search import index
 
+BATCH = 500
+
 
 def put_items(items: Iterable[Item]) -> None:
-    """Put public items into the index, in the caller's transaction."""
-    index.put_many(_entry(item) for item in items)
+    """Put those of the items that are public into the index and take the others out, in the caller's transaction."""
+    asked = list(items)
+    for start in range(0, len(asked), BATCH):
+        batch = asked[start : start + BATCH]
+        found = Item.objects.public().filter(pk__in=[item.pk for item in batch])
+        public = list(found.select_related("agency").prefetch_related("columns"))
+        index.put_many(_entry(item) for item in public)
+        for item in set(batch) - set(public):
+            remove_item(item)
 
 
 def remove_item(item: Item) -> None:

@@ -85,13 +85,44 @@ class Genre(models.TextChoices):
     OTHER = "other", _("其他")
 
 
+WITHDRAWAL_NOTE_LENGTH = 255
+
+
+class WithdrawalReason(models.TextChoices):
+    """What the public is told of a withdrawal: one of these, never a free text that nobody else has read."""
+
+    WRONG = "wrong", _("内容有误")
+    OUTDATED = "outdated", _("内容已失效")
+    PERSONAL = "personal", _("涉及个人信息")
+    NOT_TO_DISCLOSE = "not_to_disclose", _("依法不予公开")
+    TERM_OVER = "term_over", _("公示期满")
+    DUPLICATE = "duplicate", _("重复发布")
+    OTHER = "other", _("其他")
+
+
+# What may be read by everyone while it is published: of proactive disclosure, and confirmed where it is history.
+OPEN = models.Q(attribute=DisclosureAttribute.PROACTIVE) & (
+    models.Q(entered_as_history=False) | models.Q(confirmed_at__isnull=False)
+)
+WENT_PUBLIC = OPEN & models.Q(state__in=[ItemState.PUBLISHED, ItemState.WITHDRAWN])
+
+
 class ItemQuerySet(models.QuerySet["Item"]):
     """Items, through the doors by which the public and an account may see them."""
 
     def public(self) -> Self:
         """Keep what everyone may read: published, confirmed where it is history, and of proactive disclosure."""
+        return self.filter(OPEN, state=ItemState.PUBLISHED)
+
+    def went_public(self) -> Self:
+        """Keep what everyone may read or could read before it was withdrawn."""
+        return self.filter(WENT_PUBLIC)
+
+    def to_confirm(self) -> Self:
+        """Keep the entered history that becomes public when a second officer confirms it."""
         return self.filter(
-            models.Q(entered_as_history=False) | models.Q(confirmed_at__isnull=False),
+            entered_as_history=True,
+            confirmed_at=None,
             state=ItemState.PUBLISHED,
             attribute=DisclosureAttribute.PROACTIVE,
         )
@@ -99,8 +130,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def visible_to(self, account: object) -> Self:
         """Keep the items of the account's own agencies, and of supervised ones those that went public."""
         own = models.Q(agency_id__in=agency_ids_of(account, CONTENT_ROLES))
-        went_public = models.Q(state__in=[ItemState.PUBLISHED, ItemState.WITHDRAWN])
-        return self.filter(own | models.Q(went_public, agency_id__in=supervised_ids(account)))
+        return self.filter(own | models.Q(WENT_PUBLIC, agency_id__in=supervised_ids(account)))
 
 
 class Item(models.Model):
@@ -151,7 +181,8 @@ class Item(models.Model):
     )
     confirmed_at = models.DateTimeField(_("复核时间"), null=True, blank=True)
     withdrawn_on = models.DateField(_("撤回日期"), null=True, blank=True)
-    withdrawal_reason = models.CharField(_("撤回原因"), max_length=255, blank=True)
+    withdrawal_reason = models.CharField(_("撤回原因"), max_length=16, blank=True, choices=WithdrawalReason)
+    withdrawal_note = models.CharField(_("撤回说明"), max_length=WITHDRAWAL_NOTE_LENGTH, blank=True)
 
     objects = ItemQuerySet.as_manager()
 
@@ -165,6 +196,14 @@ class Item(models.Model):
                 condition=~models.Q(state="published")
                 | models.Q(published_on__isnull=False, serial__isnull=False, index_number__isnull=False),
                 name="publishing_item_published_has_numbers",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="published") | ~models.Q(published_digest=""),
+                name="publishing_item_published_has_copy",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawal_reason__in=["", *WithdrawalReason.values]),
+                name="publishing_item_withdrawal_reason",
             ),
             # Only history entered at the server's command line has no drafter.
             models.CheckConstraint(

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency, Role
 from gongkai.agencies.permissions import holds_role
-from gongkai.publishing.content import OBJECT_KIND
-from gongkai.publishing.models import DisclosureAttribute, Item, ItemState
-from gongkai.review.models import Approval, ApprovalState
+from gongkai.publishing.approvals import approval_of
+from gongkai.publishing.models import (
+    WITHDRAWAL_NOTE_LENGTH,
+    Column,
+    DisclosureAttribute,
+    Item,
+    ItemState,
+    WithdrawalReason,
+)
+from gongkai.publishing.text import to_plain
 from gongkai.review.permissions import current_step, holding_for
 from gongkai.rules.refusals import Refusal
 
@@ -46,30 +54,59 @@ def refusals_to_submit(account: Account, item: Item) -> list[Refusal]:
         refusals.append(Refusal("not_a_draft", "只有草稿可以送审。"))
     if account.pk != item.drafter_id:
         refusals.append(Refusal("not_your_draft", "草稿只能由起草人送审。"))
-    if not item.body.strip():
+    return refusals + refusals_to_publish(item)
+
+
+def refusals_to_publish(item: Item, columns: Collection[Column] | None = None) -> list[Refusal]:
+    """Why the item, as it is, may not become public; asked on submission, on an edit in review and on release.
+
+    `columns` are those it is about to have; without them, those it has.
+    """
+    refusals = []
+    if not to_plain(item.body):
         refusals.append(Refusal("empty_body", "正文是空的，请先写正文。"))
-    if not item.columns.exists():
+    if not (item.columns.exists() if columns is None else columns):
         refusals.append(Refusal("no_column", "还没有选择栏目，请至少选择一个。"))
     if item.attribute != DisclosureAttribute.PROACTIVE:
         refusals.append(
             Refusal(
                 "not_proactive",
-                "公开属性不是「主动公开」，不能送审发布。",
+                "公开属性不是「主动公开」，不能送审发布。不应公开的，请由起草人收回，或退回起草人。",
                 "国务院办公厅关于全面推进政务公开工作的意见实施细则（国办发〔2016〕80号）",
             )
         )
     return refusals
 
 
-def refusals_to_withdraw(account: Account, item: Item, reason: str) -> list[Refusal]:
+def refusals_to_recall(account: Account, item: Item) -> list[Refusal]:
+    """Why the account may not take the item out of its chain: its drafter may, at any time before release."""
+    refusals = []
+    if item.state != ItemState.IN_REVIEW:
+        refusals.append(Refusal("not_in_review", "该内容不在审核中，不能收回。请刷新页面查看现在的状态。"))
+    if account.pk != item.drafter_id:
+        refusals.append(Refusal("not_your_draft", "只有起草人可以收回。办理人可以退回起草人。"))
+    return refusals
+
+
+def refusals_to_withdraw(account: Account, item: Item) -> list[Refusal]:
     """Why the account may not take the item back from the public."""
     refusals = []
     if not holds_role(account, item.agency, *WITHDRAWING_ROLES):
         refusals.append(Refusal("not_withdrawer", "撤回需要本机构的办公室或主要负责人岗位。"))
     if item.state != ItemState.PUBLISHED:
         refusals.append(Refusal("not_public", "只有已公开的内容可以撤回。"))
-    if not reason.strip():
-        refusals.append(Refusal("reason_missing", "撤回要写明原因，公众会在原地址看到它。"))
+    return refusals
+
+
+def refusals_of_withdrawal(reason: str, note: str) -> list[Refusal]:
+    """Why a withdrawal may not be told like this: the public reads the reason, only officers read the note."""
+    refusals = []
+    if reason not in WithdrawalReason.values:
+        refusals.append(Refusal("reason_missing", "撤回要选择原因，公众会在原地址看到它。"))
+    if reason == WithdrawalReason.OTHER and not note.strip():
+        refusals.append(Refusal("note_missing", "原因选「其他」的，请在说明中写清楚。说明只在系统内部显示。"))
+    if len(note.strip()) > WITHDRAWAL_NOTE_LENGTH:
+        refusals.append(Refusal("note_too_long", f"撤回说明最多{WITHDRAWAL_NOTE_LENGTH}个字，请缩短。"))
     return refusals
 
 
@@ -83,10 +120,3 @@ def refusals_of_days(written_on: dt.date, published_on: dt.date | None, today: d
     if published_on is not None and published_on < written_on:
         refusals.append(Refusal("published_before_written", "发布日期不能早于成文日期。"))
     return refusals
-
-
-def approval_of(item: Item) -> Approval | None:
-    """The run of the chain that the item is in, if any."""
-    return Approval.objects.filter(
-        object_kind=OBJECT_KIND, object_key=str(item.uid), state=ApprovalState.IN_REVIEW
-    ).first()

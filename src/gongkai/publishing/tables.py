@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import django_filters
 import django_tables2 as tables
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -30,13 +31,19 @@ class ItemTable(Table):
         order_by = "-entered_at"
 
 
+class YearFilter(django_filters.NumberFilter):
+    """A filter by a whole year."""
+
+    field_class = forms.IntegerField
+
+
 class ItemFilter(django_filters.FilterSet):
     """Filters of the list of items."""
 
     q = django_filters.CharFilter(label=_("名称、文号或索引号"), method="filter_text")
     state = django_filters.ChoiceFilter(label=_("状态"), choices=ItemState.choices, empty_label=_("全部"))
     key_area = django_filters.ChoiceFilter(label=_("重点领域"), choices=KeyArea.choices, empty_label=_("全部"))
-    year = django_filters.NumberFilter(label=_("发布年份"), field_name="published_on__year", min_value=2000)
+    year = YearFilter(label=_("发布年份"), field_name="published_on__year", min_value=2000, max_value=2100)
 
     class Meta:
         model = Item

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,24 +22,36 @@ from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency
 from gongkai.audit.acts import timeline
 from gongkai.publishing import acts
-from gongkai.publishing.content import OBJECT_KIND, content_of
-from gongkai.publishing.forms import ItemForm, OpinionForm, initial_of, initial_of_new
+from gongkai.publishing.approvals import approval_of, last_approval_of
+from gongkai.publishing.content import OBJECT_KIND, content_of, fields_of
+from gongkai.publishing.forms import (
+    ItemForm,
+    OpinionForm,
+    RecallForm,
+    WithdrawalForm,
+    initial_of,
+    initial_of_new,
+)
 from gongkai.publishing.models import Item, ItemState
 from gongkai.publishing.permissions import (
-    approval_of,
     refusals_to_draft,
+    refusals_to_recall,
     refusals_to_revise,
     refusals_to_submit,
     refusals_to_withdraw,
 )
 from gongkai.publishing.tables import ItemFilter, ItemTable, head_rows
 from gongkai.publishing.text import to_plain
+from gongkai.review.content import read_copies
 from gongkai.review.models import Approval, Opinion, StepKind
 from gongkai.review.permissions import current_step, refusals_to_take_step, steps_of
-from gongkai.review.worklist import difference
+from gongkai.review.worklist import compare, difference
 from gongkai.rules.refusals import ActRefused, Refusal
-from gongkai.ui.components import Action, Crumb
+from gongkai.ui.components import Action, Crumb, page_links
 from gongkai.ui.lists import ListView
+
+HISTORY_PER_PAGE = 50
+EXCERPT_LENGTH = 160
 
 
 class ItemListView(ListView):
@@ -88,25 +102,30 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """Change a draft, or content in review by the holder of its step."""
+    """Change a draft, or content in review by the holder of its step.
+
+    When somebody else changed it meanwhile, the page shows what is there now beside what was typed; saving again is
+    then an answer to that.
+    """
     item = visible_item(request, uid)
     account = account_of(request)
     if refusals_to_revise(account, item):
         raise Http404
-    digest = content_of(item).digest
-    form = ItemForm(request.POST or None, agency=item.agency, item=item, initial=initial_of(item, digest))
+    form = ItemForm(request.POST or None, agency=item.agency, item=item, initial=initial_of(item, digest_of(item)))
     refusals: tuple[Refusal, ...] = ()
+    meanwhile: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
+        opened = form.cleaned_data["digest"]
         try:
-            acts.revise_item(
-                item=item,
-                digest=form.cleaned_data["digest"],
-                fields=form.item_fields(),
-                by=account,
-                at=timezone.now(),
-            )
+            acts.revise_item(item=item, digest=opened, fields=form.item_fields(), by=account, at=timezone.now())
         except ActRefused as refused:
             refusals = refused.refusals
+            if any(refusal.code == "content_changed" for refusal in refusals):
+                item = visible_item(request, uid)
+                meanwhile = changed_since(item, opened)
+                typed = request.POST.copy()
+                typed["digest"] = digest_of(item)
+                form = ItemForm(typed, agency=item.agency, item=item)
         else:
             messages.success(request, _("修改已保存。"))
             return redirect("publishing:item", uid=item.uid)
@@ -119,7 +138,21 @@ def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "trail": trail(_("修改")),
         "in_review": item.state == ItemState.IN_REVIEW,
     }
-    return render(request, "publishing/form.html", context, status=status)
+    return render(request, "publishing/form.html", context | meanwhile, status=status)
+
+
+def changed_since(item: Item, digest: str) -> dict[str, Any]:
+    """What somebody changed since the content with this digest; where that was not kept, what is there now."""
+    now = content_of(item)
+    opened = read_copies([digest]).get(digest)
+    if opened is None:
+        return {"now": fields_of(str(item.uid), now)}
+    return {"changes": compare(OBJECT_KIND, str(item.uid), opened, now)}
+
+
+def digest_of(item: Item) -> str:
+    """The digest of the content as it is."""
+    return content_of(item).digest
 
 
 @require_GET
@@ -130,99 +163,129 @@ def item(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def act(request: HttpRequest, uid: uuid.UUID, act: str) -> HttpResponse:
-    """Submit, agree, return, release or withdraw; a refusal is shown on the item's page, with what was typed."""
+    """Submit, agree, return, recall, release or withdraw; a refusal is shown on the page, with what was typed."""
     item = visible_item(request, uid)
     if act not in ACTS:
         raise Http404
-    form = OpinionForm(request.POST)
+    name, form_class, done, run = ACTS[act]
+    form = form_class(request.POST)
     if not form.is_valid():
-        return show(request, item, form=form, status=422)
-    done, run = ACTS[act]
+        return show(request, item, forms={name: form}, status=422)
     try:
         run(item, form.cleaned_data, account_of(request))
     except ActRefused as refused:
-        # The page shows the content as it is now: the next opinion is on that, and what was typed is kept.
-        return show(request, item, text=form.cleaned_data["text"], refusals=refused.refusals, status=409)
+        if isinstance(form, OpinionForm):
+            # The page shows the content as it is now: the next opinion is on that, and what was typed is kept.
+            now = digest_of(visible_item(request, uid))
+            form = OpinionForm(initial={"digest": now, "text": form.cleaned_data["text"]})
+        return show(request, visible_item(request, uid), forms={name: form}, refusals=refused.refusals, status=409)
     messages.success(request, str(done))
     return redirect("publishing:item", uid=item.uid)
 
 
-ACTS: dict[str, tuple[Promise, Callable[[Item, dict[str, Any], Account], object]]] = {
+# The form's name on the page, the form, what is said when it is done, the act.
+ACTS: dict[str, tuple[str, type[Form], Promise, Callable[[Item, dict[str, Any], Account], object]]] = {
     "submit": (
+        "opinion",
+        OpinionForm,
         gettext_lazy("已送审。"),
         lambda item, data, by: acts.submit_item(item=item, digest=data["digest"], by=by, at=timezone.now()),
     ),
     "agree": (
+        "opinion",
+        OpinionForm,
         gettext_lazy("已提交同意意见。"),
         lambda item, data, by: acts.agree(
             item=item, digest=data["digest"], text=data["text"], by=by, at=timezone.now()
         ),
     ),
     "return": (
+        "opinion",
+        OpinionForm,
         gettext_lazy("已退回起草人。"),
         lambda item, data, by: acts.return_item(
             item=item, digest=data["digest"], text=data["text"], by=by, at=timezone.now()
         ),
     ),
     "release": (
+        "opinion",
+        OpinionForm,
         gettext_lazy("已发布，公众现在可以看到。"),
         lambda item, data, by: acts.release_item(item=item, digest=data["digest"], by=by, at=timezone.now()),
     ),
+    "recall": (
+        "recall",
+        RecallForm,
+        gettext_lazy("已收回为草稿，改好后可以重新送审。"),
+        lambda item, data, by: acts.recall_item(item=item, reason=data["reason"], by=by, at=timezone.now()),
+    ),
     "withdraw": (
-        gettext_lazy("已撤回，原地址显示撤回原因。"),
-        lambda item, data, by: acts.withdraw_item(item=item, reason=data["text"], by=by, at=timezone.now()),
+        "withdrawal",
+        WithdrawalForm,
+        gettext_lazy("已撤回。公众曾经能看到的，原地址显示撤回原因。"),
+        lambda item, data, by: acts.withdraw_item(
+            item=item, reason=data["reason"], note=data["note"], by=by, at=timezone.now()
+        ),
     ),
 }
 
 
 @require_http_methods(["GET", "POST"])
 def history(request: HttpRequest) -> HttpResponse:
-    """Confirm, as a second officer, items that were public before this system."""
+    """Confirm, as a second officer, items that were public before this system, page by page and read one by one."""
     agency = own_agency(request)
-    items = waiting_history(request)
+    waiting = waiting_history(request)
     refusals: tuple[Refusal, ...] = ()
     if request.method == "POST" and agency is not None:
-        chosen = list(items.filter(uid__in=uids(request.POST.getlist("item"))))
+        digests = read_items(request.POST.getlist("item"))
         try:
-            if not chosen:
-                raise ActRefused([Refusal("nothing_chosen", _("还没有选择要复核的信息。"))])
-            acts.confirm_history(agency=agency, items=chosen, by=account_of(request), at=timezone.now())
+            acts.confirm_history(agency=agency, digests=digests, by=account_of(request), at=timezone.now())
         except ActRefused as refused:
             refusals = refused.refusals
         else:
-            messages.success(request, _("已复核 %(count)d 条，公众现在可以看到。") % {"count": len(chosen)})
-            return redirect("publishing:list")
+            messages.success(request, _("已复核 %(count)d 条，公众现在可以看到。") % {"count": len(digests)})
+            return redirect("publishing:history" if waiting.exists() else "publishing:list")
+    page = Paginator(waiting.exclude(drafter=account_of(request)), HISTORY_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("复核补录信息"),
-        "items": items,
+        "rows": [(item, excerpt(item)) for item in page],
+        "pages": page_links(page, lambda number: f"?page={number}"),
+        "own": waiting.filter(drafter=account_of(request)).count(),
         "refusals": refusals,
         "trail": trail(_("复核补录信息")),
     }
     return render(request, "publishing/history.html", context, status=409 if refusals else 200)
 
 
+def excerpt(item: Item) -> str:
+    """The beginning of the text."""
+    words = " ".join(to_plain(item.body).split())
+    return words if len(words) <= EXCERPT_LENGTH else words[:EXCERPT_LENGTH] + "…"
+
+
 def show(
     request: HttpRequest,
     item: Item,
     *,
-    form: OpinionForm | None = None,
-    text: str = "",
+    forms: dict[str, Form] | None = None,
     refusals: tuple[Refusal, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """The page of an item, with the acts that the officer may take now."""
+    """The page of an item, with the acts that the officer may take now; `forms` are those that came back."""
     account = account_of(request)
     content = content_of(item)
     approval = approval_of(item)
-    last = Approval.objects.filter(object_kind=OBJECT_KIND, object_key=str(item.uid)).first()
+    last = last_approval_of(item)
+    step = current_step(approval) if approval else None
+    is_draft_of_own = item.state == ItemState.DRAFTED and account.pk == item.drafter_id
+    why_not_submit = refusals_to_submit(account, item) if is_draft_of_own else []
     may = {
         "edit": not refusals_to_revise(account, item),
-        "submit": not refusals_to_submit(account, item),
-        "withdraw": not refusals_to_withdraw(account, item, "-"),
+        "submit": is_draft_of_own and not why_not_submit,
+        "recall": not refusals_to_recall(account, item),
+        "withdraw": not refusals_to_withdraw(account, item),
         "step": approval is not None and not refusals_to_take_step(approval, account, digest=content.digest),
     }
-    step = current_step(approval) if approval else None
-    why_not_submit = refusals_to_submit(account, item) if account.pk == item.drafter_id else []
     context = {
         "title": item.title,
         "item": item,
@@ -233,11 +296,16 @@ def show(
         "steps": progress(last) if last else [],
         "step": step,
         "is_release": step is not None and step.kind == StepKind.RELEASE,
-        "why_not_submit": why_not_submit if item.state == ItemState.DRAFTED else [],
-        "difference": difference(approval, to_plain) if approval else [],
+        "why_not_submit": why_not_submit,
+        "difference": difference(approval, account) if approval else None,
         "opinions": Opinion.objects.filter(approval__object_kind=OBJECT_KIND, approval__object_key=str(item.uid)),
         "timeline": timeline(OBJECT_KIND, str(item.uid)),
-        "form": form or OpinionForm(initial={"digest": content.digest, "text": text}),
+        "forms": {
+            "opinion": OpinionForm(initial={"digest": content.digest}),
+            "recall": RecallForm(),
+            "withdrawal": WithdrawalForm(),
+        }
+        | (forms or {}),
         "refusals": refusals,
         "trail": trail(item.title),
     }
@@ -272,9 +340,7 @@ def visible_item(request: HttpRequest, uid: uuid.UUID) -> Item:
 
 def waiting_history(request: HttpRequest) -> Any:
     """The entered items of the officer's agency that a second officer has yet to confirm."""
-    items = Item.objects.visible_to(request.user).filter(
-        agency=own_agency(request), entered_as_history=True, confirmed_at=None
-    )
+    items = Item.objects.visible_to(request.user).to_confirm().filter(agency=own_agency(request))
     return items.select_related("agency").order_by("published_on", "pk")
 
 
@@ -291,12 +357,13 @@ def account_of(request: HttpRequest) -> Account:
     return request.user
 
 
-def uids(values: list[str]) -> list[uuid.UUID]:
-    """The values that are uids; others are passed over, as no item has them."""
-    found = []
+def read_items(values: list[str]) -> dict[uuid.UUID, str]:
+    """What `uid:digest` values say was read; others are passed over, as no item has them."""
+    read = {}
     for value in values:
+        uid, _colon, digest = value.partition(":")
         try:
-            found.append(uuid.UUID(value))
+            read[uuid.UUID(uid)] = digest
         except ValueError:
             continue
-    return found
+    return read

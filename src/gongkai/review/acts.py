@@ -15,7 +15,14 @@ from gongkai.audit.events import EventData
 from gongkai.review import events
 from gongkai.review.content import Content, freeze
 from gongkai.review.models import Approval, ApprovalState, Chain, ChainStep, Decision, Opinion, StepKind
-from gongkai.review.permissions import Step, current_step, holding_for, refusals_to_take_step, steps_of
+from gongkai.review.permissions import (
+    Step,
+    current_step,
+    holding_for,
+    refusals_of_vacant_steps,
+    refusals_to_take_step,
+    steps_of,
+)
 from gongkai.rules.refusals import ActRefused, Refusal, require
 
 
@@ -67,7 +74,8 @@ def submit(
 ) -> Approval:
     """Begin a run of the agency's chain over a content. The calling act has asked its own rule already.
 
-    Raises `ActRefused` when the agency has no chain for the kind or the object is in review.
+    Raises `ActRefused` when the agency has no chain for the kind, the object is in review, or nobody holds a post
+    today that some step asks for.
     """
     chain = Chain.objects.filter(agency=agency, object_kind=object_kind).first()
     refusals = []
@@ -75,9 +83,7 @@ def submit(
         refusals.append(Refusal("no_chain", "本机构还没有设定审核流程。请联系系统管理员设定后再送审。"))
     if Approval.objects.filter(object_kind=object_kind, object_key=object_key, state=ApprovalState.IN_REVIEW).exists():
         refusals.append(Refusal("already_in_review", "该内容已经在审核中，不能重复送审。"))
-    require(refusals)
-    copy = freeze(content)
-    approval = Approval.objects.create(
+    approval = Approval(
         agency=agency,
         department=department,
         object_kind=object_kind,
@@ -85,9 +91,11 @@ def submit(
         title=content.title,
         drafter=by,
         steps=[_step(row).as_json() for row in ChainStep.objects.filter(chain=chain).order_by("position")],
-        content=copy,
         submitted_at=at,
     )
+    require(refusals + refusals_of_vacant_steps(approval))
+    approval.content = copy = freeze(content)
+    approval.save()
     Opinion.objects.create(
         approval=approval,
         position=0,
@@ -144,17 +152,48 @@ def send_back(*, approval: Approval, digest: str, text: str, by: Account, at: dt
 
 
 @transaction.atomic
-def change_content(*, approval: Approval, before: str, content: Content, by: Account, at: dt.datetime) -> Approval:
-    """Take over the content that the holder of the current step edited.
+def recall(*, approval: Approval, text: str, by: Account, at: dt.datetime) -> Approval:
+    """Let the drafter take the content back with a reason, at any step; this run of the chain is over."""
+    approval = _locked(approval)
+    refusals = []
+    if approval.state != ApprovalState.IN_REVIEW:
+        refusals.append(Refusal("not_in_review", "该内容不在审核中。请刷新页面查看现在的状态。"))
+    if by.pk != approval.drafter_id:
+        refusals.append(Refusal("not_your_draft", "只有起草人可以收回。办理人可以退回起草人。"))
+    if not text.strip():
+        refusals.append(Refusal("reason_missing", "收回要写明原因，各环节的办理人才知道为什么。"))
+    require(refusals)
+    approval.state = ApprovalState.RECALLED
+    approval.save(update_fields=["state"])
+    _tell(approval, events.Recalled(digest=approval.content_id, text=text.strip()), by, at)
+    return approval
 
-    From now on only opinions on the new content count, and the first step that lacks one has its turn.
+
+@transaction.atomic
+def change_content(
+    *,
+    approval: Approval,
+    before: str,
+    content: Content,
+    department: Department | None,
+    by: Account,
+    at: dt.datetime,
+) -> Approval:
+    """Take over the content, and the department that answers for it, as the holder of the current step edited them.
+
+    From now on only opinions on the new content count, and the first step that lacks one has its turn. Refused when
+    another department leaves a step that nobody can take.
     """
     approval = _locked(approval)
-    require(refusals_to_take_step(approval, by, digest=before))
+    refusals = refusals_to_take_step(approval, by, digest=before)
     step = current_step(approval)
+    if department != approval.department:
+        approval.department = department
+        refusals += refusals_of_vacant_steps(approval)
+    require(refusals)
     copy = freeze(content)
     approval.content, approval.title = copy, content.title
-    approval.save(update_fields=["content", "title"])
+    approval.save(update_fields=["content", "title", "department"])
     _move_on(approval)
     _tell(approval, events.Changed(label=step.label, before=before, digest=copy.digest), by, at)
     return approval

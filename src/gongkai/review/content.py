@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gongkai.review.models import FrozenCopy
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,29 @@ def freeze_many(contents: list[Content]) -> None:
     )
 
 
+def read_copies(digests: Iterable[str]) -> dict[str, Content]:
+    """The frozen copies with these digests, by digest, in one query.
+
+    A copy that is missing, or whose text no longer has its digest, is left out and the operator is told.
+    """
+    wanted = {digest for digest in digests if digest}
+    found = dict(FrozenCopy.objects.filter(pk__in=wanted).values_list("pk", "canonical")) if wanted else {}
+    copies = {}
+    for digest in wanted:
+        canonical = found.get(digest)
+        if canonical is not None and hashlib.sha256(canonical.encode()).hexdigest() == digest:
+            copies[digest] = parse(canonical)
+        else:
+            log.error("frozen copy %s is %s", digest, "missing" if canonical is None else "not what was frozen")
+    return copies
+
+
 @dataclass(frozen=True)
 class Adapter:
-    """How review finds the content of a kind of object and the address where it is reviewed."""
+    """What review asks of a kind of object, by its key: the fields of a content as a person reads them (Chinese label
+    and value, in one order), and the address where it is reviewed."""
 
-    content: Callable[[str], Content]
+    fields: Callable[[str, Content], Sequence[tuple[str, str]]]
     url: Callable[[str], str]
 
 

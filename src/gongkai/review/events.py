@@ -47,6 +47,15 @@ class Returned(EventData):
     text: str
 
 
+@event("review.recalled", "起草人收回，{text}")
+@dataclass(frozen=True)
+class Recalled(EventData):
+    """The drafter took the content out of its chain."""
+
+    digest: str
+    text: str
+
+
 @event("review.changed", "{label}修改了内容，新摘要 {digest:.12}，须重新逐级确认")
 @dataclass(frozen=True)
 class Changed(EventData):

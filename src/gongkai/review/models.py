@@ -57,7 +57,7 @@ class ChainStep(models.Model):
 
 
 class FrozenCopy(models.Model):
-    """Content exactly as it was read: canonical JSON, addressed by its SHA-256, never changed."""
+    """Content exactly as it was read: canonical JSON, addressed by its SHA-256; triggers keep it unchanged."""
 
     digest = models.CharField(max_length=64, primary_key=True)
     canonical = models.TextField()
@@ -72,11 +72,12 @@ class ApprovalState(models.TextChoices):
 
     IN_REVIEW = "in_review", _("审核中")
     RETURNED = "returned", _("已退回")
+    RECALLED = "recalled", _("已收回")
     RELEASED = "released", _("已发布")
 
 
 class Approval(models.Model):
-    """One run of a chain over one object, from submission to release or return."""
+    """One run of a chain over one object, from submission to release, return or recall."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="approvals", verbose_name=_("机构"))
@@ -119,7 +120,7 @@ class Decision(models.TextChoices):
 
 
 class Opinion(models.Model):
-    """What one person said of exactly one content, with the name and post at that time."""
+    """What one person said of exactly one content, with the name and post at that time; triggers keep it so."""
 
     approval = models.ForeignKey(Approval, models.PROTECT, related_name="opinions", verbose_name=_("审批"))
     position = models.PositiveSmallIntegerField(_("环节"))

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import PostHolding, Role
-from gongkai.agencies.permissions import holdings_of
+from gongkai.agencies.permissions import holdings_of, today
 from gongkai.review.models import Approval, ApprovalState, Decision, Opinion, StepKind
 from gongkai.rules.refusals import Refusal
 
@@ -45,10 +45,53 @@ def current_step(approval: Approval) -> Step:
 
 def holding_for(approval: Approval, step: Step, account: Account) -> PostHolding | None:
     """The post by which an account may take a step, if it holds one today."""
-    rows = holdings_of(account).filter(post__agency_id=approval.agency_id, post__role__in=step.roles)
-    responsible = Q(post__departments__isnull=True) | Q(post__departments=approval.department_id)
-    rows = rows.filter(~Q(post__role__in=DEPARTMENT_ROLES) | responsible)
+    rows = holdings_of(account).filter(_answers_for(approval, step))
     return rows.select_related("post", "officer").order_by("pk").first()
+
+
+def _answers_for(approval: Approval, step: Step) -> Q:
+    """Which holdings of posts take a step: its roles in the agency, those of departments for the drafting one."""
+    responsible = Q(post__departments__isnull=True) | Q(post__departments=approval.department_id)
+    return Q(post__agency_id=approval.agency_id, post__role__in=step.roles) & (
+        ~Q(post__role__in=DEPARTMENT_ROLES) | responsible
+    )
+
+
+def refusals_of_vacant_steps(approval: Approval) -> list[Refusal]:
+    """Why the approval could not come to its end with the people in post today.
+
+    Every step needs somebody with an account; the drafter counts for the release only, and some signer must be left
+    when each review is taken by somebody else.
+    """
+    in_post = PostHolding.objects.on(today()).filter(officer__account__is_active=True)
+    people: dict[int, set[int]] = {}
+    steps = steps_of(approval)
+    for step in steps:
+        holdings = in_post.filter(_answers_for(approval, step))
+        people[step.position] = set(holdings.values_list("officer__account", flat=True))
+        if step.kind != StepKind.RELEASE:
+            people[step.position].discard(approval.drafter_id)
+    vacant = [step for step in steps if not people[step.position]]
+    refusals = [
+        Refusal(
+            "step_vacant",
+            f"「{step.label}」环节现在没有人能办理（起草人不能审核、签发自己的内容），请系统管理员先安排在任人员。",
+            BASIS,
+        )
+        for step in vacant
+    ]
+    reviews = [people[step.position] for step in steps if step.kind == StepKind.REVIEW]
+    for step in steps:
+        signers = people[step.position]
+        if step.kind == StepKind.SIGN and not vacant and not any(all(r - {s} for r in reviews) for s in signers):
+            refusals.append(
+                Refusal(
+                    "step_vacant",
+                    f"「{step.label}」环节现在没有人能办理：审核和签发须由不同的人办理，请系统管理员先安排在任人员。",
+                    BASIS,
+                )
+            )
+    return refusals
 
 
 def refusals_to_take_step(

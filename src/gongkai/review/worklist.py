@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.permissions import CONTENT_ROLES, agency_ids_of
-from gongkai.review.content import parse
-from gongkai.review.models import Approval, ApprovalState, Opinion
+from gongkai.review.content import Content, adapter, parse
+from gongkai.review.models import Approval, ApprovalState, Decision, Opinion
 from gongkai.review.permissions import Step, current_step, refusals_to_take_step
 
 
@@ -23,10 +23,32 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a comparison: "same", "added" or "removed"."""
+    """One line of a comparison: "added" or "removed"."""
 
     kind: str
     text: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field that differs, by its label, with the lines that are gone and those that are new."""
+
+    label: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What differs from the content that an officer saw.
+
+    `base` is that officer's last opinion in the approval, or the submission. Without `changes` nothing that is read
+    differs; `is_same` tells whether the content is the very same, or differs in its layout (headings, bold).
+    """
+
+    base: Opinion
+    is_own: bool
+    is_same: bool
+    changes: Sequence[Change]
 
 
 def waiting_for(account: Account) -> list[Waiting]:
@@ -44,16 +66,46 @@ def waiting_for(account: Account) -> list[Waiting]:
     ]
 
 
-def difference(approval: Approval, plain: Callable[[str], str]) -> list[Line]:
-    """The lines in which the content differs from what the last opinion was given on; empty when it is the same.
+def difference(approval: Approval, account: Account) -> Difference | None:
+    """How the content differs from what the account last gave its opinion on in this approval.
 
-    `plain` turns a body into lines of text.
+    Whoever has given none is shown the difference from what was submitted. None only for an approval without opinions.
     """
-    last = Opinion.objects.filter(approval=approval).select_related("content").order_by("-pk").first()
-    if last is None or last.content_id == approval.content_id:
-        return []
-    before, after = parse(last.content.canonical), parse(approval.content.canonical)
-    old = [before.title, *plain(before.body).splitlines()]
-    new = [after.title, *plain(after.body).splitlines()]
-    kinds = {"  ": "same", "- ": "removed", "+ ": "added"}
-    return [Line(kinds[line[:2]], line[2:]) for line in difflib.ndiff(old, new) if line[:2] in kinds]
+    opinions = list(Opinion.objects.filter(approval=approval).select_related("content").order_by("pk"))
+    own = [opinion for opinion in opinions if opinion.by_id == account.pk]
+    bases = own or [opinion for opinion in opinions if opinion.decision == Decision.SUBMIT]
+    if not bases:
+        return None
+    base = bases[-1]
+    is_same = base.content_id == approval.content_id
+    changes = (
+        []
+        if is_same
+        else compare(
+            approval.object_kind,
+            approval.object_key,
+            parse(base.content.canonical),
+            parse(approval.content.canonical),
+        )
+    )
+    return Difference(base, bool(own), is_same, changes)
+
+
+def compare(object_kind: str, object_key: str, before: Content, after: Content) -> list[Change]:
+    """The fields that a person would read differently in two contents of an object."""
+    fields = adapter(object_kind).fields
+    return [
+        Change(label, _lines(old.splitlines(), new.splitlines()))
+        for (label, old), (_label, new) in zip(fields(object_key, before), fields(object_key, after), strict=True)
+        if old != new
+    ]
+
+
+def _lines(old: Sequence[str], new: Sequence[str]) -> list[Line]:
+    """Which lines went and which came, in their order."""
+    lines: list[Line] = []
+    for kind, first, last, new_first, new_last in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        if kind != "equal":
+            lines += [Line("removed", text) for text in old[first:last]]
+            lines += [Line("added", text) for text in new[new_first:new_last]]
+    return lines

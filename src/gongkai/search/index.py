@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -23,11 +23,14 @@ CAP = 2_000
 """Hits that are counted, ordered and paged through: the newest ones."""
 QUERY_LENGTH = 256
 """Characters of a query that are read."""
+MOST_TERMS = 5
+"""Terms of a query that are looked for, its first ones."""
 MOST_PER_PAGE = 100
 BATCH = 500
 
 ScopeName = Literal["public", "staff"]
 Order = Literal["newest", "title"]
+Keep = Callable[[Collection[tuple[str, str]]], Collection[tuple[str, str]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,12 +154,15 @@ def search(
     page: int = 1,
     per_page: int = 20,
     order: Order = "newest",
+    keep: Keep | None = None,
 ) -> Page:
-    """Find the documents that hold every term of the query; any query has an answer.
+    """Find the documents that hold every term of the query (see `terms_of`); any query has an answer.
 
     White space parts terms; no character has another meaning. `agency_codes` None means every agency, an empty
     collection none; `year` is that of the document's day. Newest first; with `order` "title" those come first whose
     title alone holds all terms. A page beyond the last shows the last; a page has at most `MOST_PER_PAGE` hits.
+    `keep` is told kind and key of what was found (at most `CAP`) and gives those that may be shown: nothing else is
+    shown or counted.
     """
     terms = terms_of(query)
     if not terms or (year is not None and not dt.MINYEAR <= year <= dt.MAXYEAR):
@@ -169,8 +175,14 @@ def search(
         year,
     )
     found = engine().find(wanted, CAP + 1)
-    total, is_exact = min(len(found), CAP), len(found) <= CAP
+    is_exact = len(found) <= CAP
     found = found[:CAP]
+    if keep is not None:
+        documents_found = Document.objects.filter(pk__in=[confirmed.document_id for confirmed in found])
+        named = {pk: (kind, key) for pk, kind, key in documents_found.values_list("pk", "kind", "key")}
+        kept = keep(named.values())
+        found = [confirmed for confirmed in found if named.get(confirmed.document_id) in kept]
+    total = len(found)
     if order == "title":
         found.sort(key=lambda confirmed: not confirmed.in_title)
     per_page = min(max(per_page, 1), MOST_PER_PAGE)
@@ -183,8 +195,13 @@ def search(
 
 
 def terms_of(query: str) -> tuple[str, ...]:
-    """The folded terms of a query, each once, in its order; of the query its first `QUERY_LENGTH` characters count."""
-    return tuple(dict.fromkeys(fold(storable(query[:QUERY_LENGTH])).split()))
+    """The folded terms of a query that are looked for, each once, in its order.
+
+    Of the query its first `QUERY_LENGTH` characters count, and of these the first `MOST_TERMS` terms. A term of one
+    character says little and costs much: beside longer ones it is dropped.
+    """
+    terms = tuple(dict.fromkeys(fold(storable(query[:QUERY_LENGTH])).split()))
+    return (tuple(term for term in terms if len(term) > 1) or terms)[:MOST_TERMS]
 
 
 def _folded(title: str, text: str) -> str:

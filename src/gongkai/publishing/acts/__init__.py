@@ -3,7 +3,14 @@
 from gongkai.publishing.acts.columns import create_column
 from gongkai.publishing.acts.drafting import ItemFields, draft_item, revise_item
 from gongkai.publishing.acts.history import HistoryRow, confirm_history, enter_history
-from gongkai.publishing.acts.releasing import agree, release_item, return_item, submit_item, withdraw_item
+from gongkai.publishing.acts.releasing import (
+    agree,
+    recall_item,
+    release_item,
+    return_item,
+    submit_item,
+    withdraw_item,
+)
 
 __all__ = [
     "HistoryRow",
@@ -13,6 +20,7 @@ __all__ = [
     "create_column",
     "draft_item",
     "enter_history",
+    "recall_item",
     "release_item",
     "return_item",
     "revise_item",

@@ -11,13 +11,15 @@ from django.utils import timezone
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency, Department
 from gongkai.audit.acts import append
+from gongkai.audit.events import EventData
 from gongkai.publishing import events
+from gongkai.publishing.approvals import approval_of
 from gongkai.publishing.content import OBJECT_KIND, content_of
 from gongkai.publishing.models import Column, DisclosureAttribute, Genre, Item, ItemState, KeyArea
 from gongkai.publishing.permissions import (
-    approval_of,
     refusals_of_days,
     refusals_to_draft,
+    refusals_to_publish,
     refusals_to_revise,
 )
 from gongkai.publishing.text import clean
@@ -80,14 +82,7 @@ def draft_item(*, agency: Agency, fields: ItemFields, by: Account, at: dt.dateti
     fill(item, fields)
     item.save()
     item.columns.set(fields.columns)
-    append(
-        events.ItemDrafted(title=item.title),
-        agency_code=agency.code,
-        object_kind=OBJECT_KIND,
-        object_key=str(item.uid),
-        by=by,
-        at=at,
-    )
+    tell(item, events.ItemDrafted(title=item.title), by, at)
     return item
 
 
@@ -96,36 +91,39 @@ def revise_item(*, item: Item, digest: str, fields: ItemFields, by: Account, at:
     """Change a draft, or content in review by the holder of the current step.
 
     `digest` is that of the content the officer began to edit: what somebody else changed meanwhile is not lost.
-    In review, opinions on the old content count no more and the item goes to the first step that lacks one.
+    In review, opinions on the old content count no more and the item goes to the first step that lacks one; what
+    may not be published is not stored there.
     """
     item = locked(item)
     before = content_of(item).digest
     refusals = refusals_to_revise(by, item) + refusals_of_fields(fields, item.agency, at)
     if digest != before:
         refusals.append(Refusal("content_changed", "您打开之后内容已被改动。您写的还在，请对照新内容后再保存。"))
-    require(refusals)
     fill(item, fields)
+    if item.state == ItemState.IN_REVIEW:
+        refusals += refusals_to_publish(item, fields.columns)
+    require(refusals)
     item.save()
     item.columns.set(fields.columns)
     content = content_of(item)
     if content.digest == before:
         return item
-    append(
-        events.ItemRevised(title=item.title, digest=content.digest),
-        agency_code=item.agency.code,
-        object_kind=OBJECT_KIND,
-        object_key=str(item.uid),
-        by=by,
-        at=at,
-    )
+    tell(item, events.ItemRevised(title=item.title, digest=content.digest), by, at)
     if item.state == ItemState.IN_REVIEW:
         approval = approval_of(item)
         if approval is None:
             raise ActRefused([Refusal("not_in_review", "该内容不在审核中。请刷新页面查看现在的状态。")])
-        review.change_content(approval=approval, before=before, content=content, by=by, at=at)
+        review.change_content(
+            approval=approval, before=before, content=content, department=item.department, by=by, at=at
+        )
     return item
 
 
 def locked(item: Item) -> Item:
     """The item as it is now, locked until the end of the transaction."""
     return Item.objects.select_for_update(of=("self",)).select_related("agency").get(pk=item.pk)
+
+
+def tell(item: Item, data: EventData, by: Account, at: dt.datetime) -> None:
+    """Append an event to the history of an item."""
+    append(data, agency_code=item.agency.code, object_kind=OBJECT_KIND, object_key=str(item.uid), by=by, at=at)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency
+from gongkai.agencies.numbers import raise_to
 from gongkai.agencies.permissions import refusals_to_enter
 from gongkai.audit.acts import Entry, append_many
 from gongkai.publishing import events
@@ -19,10 +21,14 @@ from gongkai.publishing.acts.drafting import ItemFields, fill, refusals_of_field
 from gongkai.publishing.acts.releasing import number_items
 from gongkai.publishing.content import OBJECT_KIND, content_of
 from gongkai.publishing.index import put_items
-from gongkai.publishing.models import ChannelKind, Item, ItemChannel, ItemState
+from gongkai.publishing.models import ChannelKind, DisclosureAttribute, Item, ItemChannel, ItemState
 from gongkai.publishing.permissions import ENTERING_ROLES, refusals_of_days
 from gongkai.review.content import freeze_many
+from gongkai.rules.errors import InvalidIdentifier
+from gongkai.rules.identifiers import IndexNumber, parse_index_number
 from gongkai.rules.refusals import ActRefused, Refusal, require
+
+HIGHEST_OWN_SERIAL = 99_999  # five digits, as index numbers are printed
 
 
 @dataclass(frozen=True)
@@ -53,15 +59,15 @@ def enter_history(*, agency: Agency, rows: Sequence[HistoryRow], by: Account | N
             Refusal(refusal.code, f"第{number}条「{row.fields.title}」：{refusal.sentence}", refusal.basis)
             for refusal in _refusals_of_row(row, agency, at)
         ]
-    refusals += _refusals_of_numbers(rows)
+    refusals += _refusals_of_numbers(agency, rows)
     require(refusals)
     items = _store(agency, rows, by, at)
     _link_interpretations(agency, rows, items)
-    copies = [content_of(item) for item in _with_relations(items)]
+    copies = [content_of(item) for item in _with_relations([item.pk for item in items])]
     freeze_many(copies)
     for item, copy in zip(items, copies, strict=True):
-        item.published_digest = copy.digest
-    Item.objects.bulk_update(items, ["published_digest"], batch_size=200)
+        item.published_digest, item.state = copy.digest, ItemState.PUBLISHED
+    Item.objects.bulk_update(items, ["published_digest", "state"], batch_size=200)
     append_many(
         [
             Entry(
@@ -84,24 +90,33 @@ def enter_history(*, agency: Agency, rows: Sequence[HistoryRow], by: Account | N
 
 
 @transaction.atomic
-def confirm_history(*, agency: Agency, items: Sequence[Item], by: Account, at: dt.datetime) -> list[Item]:
-    """Confirm entered items as a second officer; from then on the public reads them."""
-    keys = [item.pk for item in items]
-    rows = list(Item.objects.select_for_update(of=("self",)).filter(pk__in=keys, agency=agency).order_by("pk"))
+def confirm_history(*, agency: Agency, digests: Mapping[uuid.UUID, str], by: Account, at: dt.datetime) -> list[Item]:
+    """Confirm entered items as a second officer; from then on the public reads them.
+
+    `digests` gives, by uid, the digest of the content that the officer read; a stale one is refused.
+    """
+    locked = Item.objects.select_for_update(of=("self",)).filter(uid__in=list(digests), agency=agency)
+    keys = list(locked.order_by("pk").values_list("pk", flat=True))
+    rows = _with_relations(keys)
     refusals = refusals_to_enter(by, agency, *ENTERING_ROLES)
-    if len(rows) != len(set(keys)):
+    if not digests:
+        refusals.append(Refusal("nothing_chosen", "还没有选择要复核的信息。请逐条阅读，勾选核对无误的。"))
+    if len(rows) != len(digests):
         refusals.append(Refusal("foreign_item", "只能复核本机构的补录信息。"))
     if any(not row.entered_as_history for row in rows):
         refusals.append(Refusal("not_history", "只有补录的信息需要复核。"))
     if any(row.confirmed_at is not None for row in rows):
         refusals.append(Refusal("already_confirmed", "其中有已经复核过的信息，请刷新页面。"))
+    if any(row.state != ItemState.PUBLISHED or row.attribute != DisclosureAttribute.PROACTIVE for row in rows):
+        refusals.append(Refusal("not_to_publish", "其中有已撤回或不属于主动公开的信息，不能复核公开。请刷新页面。"))
+    if any(not row.published_digest == digests[row.uid] == content_of(row).digest for row in rows):
+        refusals.append(Refusal("content_changed", "其中有内容与您阅读时不一致的信息。请重新打开，读过后再复核。"))
     if any(row.drafter_id == by.pk for row in rows):
         refusals.append(Refusal("same_person", "录入人不能复核自己补录的信息，须由另一人复核。"))
     require(refusals)
-    Item.objects.filter(pk__in=keys).update(confirmed_by=by, confirmed_at=at)
-    confirmed = list(
-        Item.objects.filter(pk__in=keys).select_related("agency").prefetch_related("columns").order_by("pk")
-    )
+    for start in range(0, len(keys), 500):
+        Item.objects.filter(pk__in=keys[start : start + 500]).update(confirmed_by=by, confirmed_at=at)
+    confirmed = _with_relations(keys)
     put_items(confirmed)
     append_many(
         [Entry(events.HistoryConfirmed(digest=item.published_digest), str(item.uid)) for item in confirmed],
@@ -132,14 +147,24 @@ def _refusals_of_row(row: HistoryRow, agency: Agency, at: dt.datetime) -> list[R
     return refusals
 
 
-def _refusals_of_numbers(rows: Sequence[HistoryRow]) -> list[Refusal]:
-    """Why the index numbers that came from outside cannot be taken over."""
+def _refusals_of_numbers(agency: Agency, rows: Sequence[HistoryRow]) -> list[Refusal]:
+    """Why the index numbers that came from outside cannot be taken over.
+
+    One of the agency's own series moves its counter along; one far beyond any real number would use the series up.
+    """
     given = [row.index_number for row in rows if row.index_number]
     twice = [number for number, count in Counter(given).items() if count > 1]
     taken = Item.objects.filter(index_number__in=given).values_list("index_number", flat=True)
-    return [Refusal("duplicate_index_number", f"索引号「{number}」写了两次。") for number in twice] + [
-        Refusal("taken_index_number", f"索引号「{number}」已经登记过。") for number in taken
+    far = [
+        number
+        for number in given
+        if (own := _own_number(agency, number)) is not None and own.serial > HIGHEST_OWN_SERIAL
     ]
+    return (
+        [Refusal("number_too_high", f"索引号「{number}」的序号超过{HIGHEST_OWN_SERIAL}，请核对。") for number in far]
+        + [Refusal("duplicate_index_number", f"索引号「{number}」写了两次。") for number in twice]
+        + [Refusal("taken_index_number", f"索引号「{number}」已经登记过。") for number in taken]
+    )
 
 
 def _store(agency: Agency, rows: Sequence[HistoryRow], by: Account | None, at: dt.datetime) -> list[Item]:
@@ -150,7 +175,8 @@ def _store(agency: Agency, rows: Sequence[HistoryRow], by: Account | None, at: d
             agency=agency,
             drafter=by,
             entered_at=at,
-            state=ItemState.PUBLISHED,
+            # Published only together with the digest of its content, which needs the stored row.
+            state=ItemState.DRAFTED,
             entered_as_history=True,
             published_on=row.published_on,
             published_on_source=row.published_on_source.strip(),
@@ -158,6 +184,13 @@ def _store(agency: Agency, rows: Sequence[HistoryRow], by: Account | None, at: d
         )
         fill(item, row.fields)
         items.append(item)
+    given = [_own_number(agency, row.index_number) for row in rows if row.index_number]
+    highest: dict[int, int] = {}
+    for own in given:
+        if own is not None:
+            highest[own.year] = max(own.serial, highest.get(own.year, 0))
+    for year, serial in sorted(highest.items()):
+        raise_to(agency, "index_number", year, serial)
     number_items(agency, items)
     Item.objects.bulk_create(items, batch_size=200)
     through = Item.columns.through
@@ -180,6 +213,15 @@ def _store(agency: Agency, rows: Sequence[HistoryRow], by: Account | None, at: d
     return items
 
 
+def _own_number(agency: Agency, text: str) -> IndexNumber | None:
+    """An index number that the agency's own series could issue; none for one of another form or code."""
+    try:
+        number = parse_index_number(text)
+    except InvalidIdentifier:
+        return None
+    return number if number.code == agency.credit_code else None
+
+
 def _link_interpretations(agency: Agency, rows: Sequence[HistoryRow], items: Sequence[Item]) -> None:
     """Link interpretations to policies by index number. Raises `ActRefused` for a number nobody has."""
     wanted = {row.interprets_index_number for row in rows if row.interprets_index_number}
@@ -197,11 +239,11 @@ def _link_interpretations(agency: Agency, rows: Sequence[HistoryRow], items: Seq
     Item.objects.bulk_update(linked, ["interprets"], batch_size=200)
 
 
-def _with_relations(items: Sequence[Item]) -> list[Item]:
-    """The same items in the same order, with what their content needs, in a few statements."""
+def _with_relations(keys: Sequence[int]) -> list[Item]:
+    """The items with these keys in the same order, with what their content needs, in a few statements."""
     rows: dict[int, Item] = {}
-    keys = [item.pk for item in items]
     for start in range(0, len(keys), 500):
         found = Item.objects.filter(pk__in=keys[start : start + 500])
-        rows |= {row.pk: row for row in found.select_related("interprets", "department").prefetch_related("columns")}
+        found = found.select_related("agency", "interprets", "department").prefetch_related("columns")
+        rows |= {row.pk: row for row in found}
     return [rows[key] for key in keys]

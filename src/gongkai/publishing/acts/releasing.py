@@ -11,20 +11,22 @@ from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency
 from gongkai.agencies.numbers import take
 from gongkai.agencies.permissions import holdings_of
-from gongkai.audit.acts import append
 from gongkai.publishing import events
-from gongkai.publishing.acts.drafting import locked
+from gongkai.publishing.acts.drafting import locked, tell
+from gongkai.publishing.approvals import approval_of
 from gongkai.publishing.content import OBJECT_KIND, content_of
 from gongkai.publishing.index import put_items, remove_item
-from gongkai.publishing.models import ChannelKind, Item, ItemChannel, ItemState
+from gongkai.publishing.models import ChannelKind, Item, ItemChannel, ItemState, WithdrawalReason
 from gongkai.publishing.permissions import (
     DRAFTING_ROLES,
-    approval_of,
+    refusals_of_withdrawal,
+    refusals_to_publish,
+    refusals_to_recall,
     refusals_to_submit,
     refusals_to_withdraw,
 )
 from gongkai.review import acts as review
-from gongkai.review.models import Approval, ApprovalState
+from gongkai.review.models import Approval
 from gongkai.rules.identifiers import format_index_number
 from gongkai.rules.refusals import ActRefused, Refusal, require
 
@@ -71,6 +73,17 @@ def return_item(*, item: Item, digest: str, text: str, by: Account, at: dt.datet
 
 
 @transaction.atomic
+def recall_item(*, item: Item, reason: str, by: Account, at: dt.datetime) -> Approval:
+    """Take an item out of its chain and back to draft, as its drafter, with the reason; the run is over."""
+    item = locked(item)
+    require(refusals_to_recall(by, item))
+    approval = review.recall(approval=_approval(item), text=reason, by=by, at=at)
+    item.state = ItemState.DRAFTED
+    item.save(update_fields=["state"])
+    return approval
+
+
+@transaction.atomic
 def release_item(*, item: Item, digest: str, by: Account, at: dt.datetime) -> Item:
     """Publish the approved content: end the chain, give index number and address, date the website channel, index
     the text for search. All in one transaction."""
@@ -78,6 +91,7 @@ def release_item(*, item: Item, digest: str, by: Account, at: dt.datetime) -> It
     approval = _approval(item)
     if content_of(item).digest != approval.content_id:
         raise ActRefused([Refusal("content_changed", "内容与审核通过的不一致，不能发布。请退回重新送审。")])
+    require(refusals_to_publish(item))
     review.release(approval=approval, digest=digest, by=by, at=at)
     day = timezone.localdate(at)
     item.state = ItemState.PUBLISHED
@@ -87,34 +101,27 @@ def release_item(*, item: Item, digest: str, by: Account, at: dt.datetime) -> It
     item.save()
     ItemChannel.objects.create(item=item, kind=ChannelKind.WEBSITE, on=day)
     put_items([item])
-    append(
-        events.ItemPublished(index_number=item.index_number or "", published_on=day.isoformat(), digest=digest),
-        agency_code=item.agency.code,
-        object_kind=OBJECT_KIND,
-        object_key=str(item.uid),
-        by=by,
-        at=at,
-    )
+    told = events.ItemPublished(index_number=item.index_number or "", published_on=day.isoformat(), digest=digest)
+    tell(item, told, by, at)
     return item
 
 
 @transaction.atomic
-def withdraw_item(*, item: Item, reason: str, by: Account, at: dt.datetime) -> Item:
-    """Take a public item back; its address keeps a tombstone with the reason, its record stays as it is."""
+def withdraw_item(*, item: Item, reason: str, by: Account, at: dt.datetime, note: str = "") -> Item:
+    """Take a published item back; its record stays as it is.
+
+    The address of what everyone could read keeps a tombstone with `reason`, a `WithdrawalReason`; what was never
+    public (history that nobody confirmed) stays unknown there. `note` is for officers alone.
+    """
     item = locked(item)
-    require(refusals_to_withdraw(by, item, reason))
+    require(refusals_to_withdraw(by, item) + refusals_of_withdrawal(reason, note))
     item.state = ItemState.WITHDRAWN
-    item.withdrawn_on, item.withdrawal_reason = timezone.localdate(at), reason.strip()
-    item.save(update_fields=["state", "withdrawn_on", "withdrawal_reason"])
+    item.withdrawn_on = timezone.localdate(at)
+    item.withdrawal_reason, item.withdrawal_note = reason, note.strip()
+    item.save(update_fields=["state", "withdrawn_on", "withdrawal_reason", "withdrawal_note"])
     remove_item(item)
-    append(
-        events.ItemWithdrawn(reason=item.withdrawal_reason),
-        agency_code=item.agency.code,
-        object_kind=OBJECT_KIND,
-        object_key=str(item.uid),
-        by=by,
-        at=at,
-    )
+    told = events.ItemWithdrawn(reason=str(WithdrawalReason(reason).label), note=item.withdrawal_note)
+    tell(item, told, by, at)
     return item
 
 
@@ -136,13 +143,24 @@ def number_items(agency: Agency, items: list[Item]) -> None:
             raise ActRefused(
                 [Refusal("no_credit_code", "本机构没有登记统一社会信用代码，不能编索引号。请联系系统管理员补登。")]
             )
-        first = take(agency, "index_number", year, len(unnumbered))
-        for number, item in enumerate(unnumbered, start=first):
-            item.index_number = format_index_number(agency.credit_code, year, number)
+        for number, item in zip(_free_numbers(agency, year, len(unnumbered)), unnumbered, strict=True):
+            item.index_number = number
+
+
+def _free_numbers(agency: Agency, year: int, count: int) -> list[str]:
+    """The next index numbers of the agency's own series, without those that came in from outside already."""
+    free: list[str] = []
+    while len(free) < count:
+        wanted = count - len(free)
+        first = take(agency, "index_number", year, wanted)
+        numbers = [format_index_number(agency.credit_code or "", year, first + step) for step in range(wanted)]
+        taken = set(Item.objects.filter(index_number__in=numbers).values_list("index_number", flat=True))
+        free += [number for number in numbers if number not in taken]
+    return free
 
 
 def _approval(item: Item) -> Approval:
     approval = approval_of(item)
-    if approval is None or approval.state != ApprovalState.IN_REVIEW:
+    if approval is None:
         raise ActRefused([Refusal("not_in_review", "该内容不在审核中。请刷新页面查看现在的状态。")])
     return approval
