@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency, Officer, Post, PostHolding
-from gongkai.enquiries.models import Enquiry
+from gongkai.enquiries.models import Enquiry, HotTopic, NewsConference, OgiComplaint, OnlineInterview
+from gongkai.inforequests.models import InfoRequest, Lawsuit, Reconsideration, Reply
 from gongkai.lawbook.models import AgencySetting
 from gongkai.periods.models import NothingToReport, Period
 from gongkai.periods.registers import REGISTERS
 from gongkai.publishing.models import Column, Item, ItemChannel
-from gongkai.resources.models import OgiOffice, ReadingPoint, StaffMember, Visit
+from gongkai.publishing.transfers import Transfer
+from gongkai.resources.models import Fund, Meeting, OgiOffice, ReadingPoint, StaffMember, Training, Visit
 
 YEAR = 2017
 MAY = dt.date(2017, 5, 19)
+EARLIER = dt.date(2017, 4, 10)
 _numbers = itertools.count(1)
 
 
@@ -51,6 +55,7 @@ def item(of: Agency, **fields: Any) -> Item:
         "index_number": f"SL-{number}",
         "year": YEAR,
         "serial": number,
+        "published_digest": "0" * 64,
     }
     return Item.objects.create(agency=of, **defaults | fields)
 
@@ -91,6 +96,69 @@ def staff(of: Agency, employment: str = "full_time", **fields: Any) -> StaffMemb
 
 def visit(of: Agency, point: ReadingPoint, visitors: int = 1, on: dt.date = MAY) -> Visit:
     return Visit.objects.create(agency=of, reading_point=point, on=on, visitors=visitors, entered_at=timezone.now())
+
+
+def hot_topic(of: Agency, channel: str = "other", **fields: Any) -> HotTopic:
+    return _record(HotTopic, of, fields, topic=f"示例热点{next(_numbers)}", answered_on=MAY, channel=channel)
+
+
+def news_conference(of: Agency, **fields: Any) -> NewsConference:
+    return _record(NewsConference, of, fields, topic=f"示例发布会{next(_numbers)}", held_on=MAY)
+
+
+def online_interview(of: Agency, **fields: Any) -> OnlineInterview:
+    return _record(OnlineInterview, of, fields, topic=f"示例访谈{next(_numbers)}", held_on=MAY)
+
+
+def complaint(of: Agency, **fields: Any) -> OgiComplaint:
+    return _record(OgiComplaint, of, fields, number=f"JB{next(_numbers)}", received_on=EARLIER)
+
+
+def request(of: Agency, **fields: Any) -> InfoRequest:
+    defaults = {
+        "number": f"SQ{next(_numbers)}",
+        "received_on": EARLIER,
+        "channel": "internet",
+        "applicant_kind": "natural_person",
+        "subject": "示例信息",
+        "base_limit_on": dt.date(2017, 6, 1),
+    }
+    return _record(InfoRequest, of, fields, **defaults)
+
+
+def reply(of: Agency, outcome: str, **fields: Any) -> Reply:
+    """A reply to a request of long ago, which itself falls into no figure of the year."""
+    long_ago = request(of, received_on=dt.date(2015, 3, 2), base_limit_on=dt.date(2015, 3, 23))
+    return _record(Reply, of, fields, request=long_ago, served_on=MAY, outcome=outcome)
+
+
+def reconsideration(of: Agency, **fields: Any) -> Reconsideration:
+    return _record(Reconsideration, of, fields, number=f"FY{next(_numbers)}", filed_on=EARLIER)
+
+
+def lawsuit(of: Agency, **fields: Any) -> Lawsuit:
+    return _record(Lawsuit, of, fields, number=f"SS{next(_numbers)}", filed_on=EARLIER)
+
+
+def transfer(of: Agency, medium: str, documents: int = 1, **fields: Any) -> Transfer:
+    defaults = {"place_kind": "archive", "place": "示例区档案馆", "handed_over_on": MAY}
+    return _record(Transfer, of, fields, medium=medium, documents=documents, **defaults)
+
+
+def fund(of: Agency, amount: str, **fields: Any) -> Fund:
+    return _record(Fund, of, fields, on=MAY, amount=Decimal(amount), purpose="示例用途")
+
+
+def meeting(of: Agency, **fields: Any) -> Meeting:
+    return _record(Meeting, of, fields, held_on=MAY, topic=f"示例会议{next(_numbers)}")
+
+
+def training(of: Agency, participants: int = 1, **fields: Any) -> Training:
+    return _record(Training, of, fields, held_on=MAY, topic=f"示例培训{next(_numbers)}", participants=participants)
+
+
+def _record(model: type[Any], of: Agency, fields: dict[str, Any], **defaults: Any) -> Any:
+    return model.objects.create(agency=of, entered_at=timezone.now(), **defaults | fields)
 
 
 def confirm(of: Agency, *registers: str, year: int = YEAR) -> None:

@@ -25,6 +25,7 @@ from gongkai.figures.registers import RegisterYear, State, warning
 from gongkai.lawbook import settings as lawbook
 from gongkai.periods.registers import REGISTERS
 from gongkai.rules import indicators
+from gongkai.rules.errors import UnknownTable
 from gongkai.rules.indicators import Indicator, IndicatorTable
 
 
@@ -131,6 +132,8 @@ def compute(
     for the confirmations, one for the setting.
     """
     layout = indicators.table(format, variant)
+    if not {indicator.code for indicator in layout.values} <= {definition.code for definition in ROWS}:
+        raise UnknownTable(f"{format}格式的统计表还不能由记录算出。")
     agency_ids = [agency.pk for agency in agencies]
     registers = RegisterYear(agency_ids, year)
     settings_on = lawbook.values(RESPONSES_SETTING, agency_ids, year)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -26,10 +27,12 @@ from gongkai.figures.permissions import readable_agencies
 from gongkai.figures.registers import STATE_LABELS, State, warning
 from gongkai.figures.rollup import with_institutions
 from gongkai.figures.tables import RecordGroup, Row, Table
+from gongkai.inforequests.models import InfoRequest, Reply
 from gongkai.periods.models import NothingToReport, Period
+from gongkai.periods.records.kinds import kind_of
 from gongkai.periods.registers import REGISTERS
 from gongkai.publishing.models import Item
-from gongkai.resources.models import StaffMember, Visit
+from gongkai.resources.models import Visit
 from gongkai.ui import exports
 from gongkai.ui.components import Action, Crumb, PageLinks, page_links
 from gongkai.ui.templatetags.ui import day
@@ -57,8 +60,8 @@ class Cell:
     url: str
     public_url: str
     detail: str
-    on: date
-    amount: int | None
+    on: date | None
+    amount: int | Decimal | None
 
 
 @dataclass(frozen=True)
@@ -269,7 +272,8 @@ def records(request: HttpRequest, code: str, year: int, row: str) -> HttpRespons
         raise Http404 from None
     if figure.state is State.HEADING:
         raise Http404
-    groups = [_group(request, number, group) for number, group in enumerate(tables.records(agency, year, row))]
+    filled = [group for group in tables.records(agency, year, row) if group.queryset.exists()]
+    groups = [_group(request, number, group) for number, group in enumerate(filled)]
     table_url = reverse("figures:table", args=[agency.code, year])
     context = {
         "title": figure.indicator.name,
@@ -302,8 +306,7 @@ def _group(request: HttpRequest, number: int, group: RecordGroup) -> Group:
     parameter = "page" if number == 0 else f"page{number + 1}"
     visible: Any = group.queryset
     visible = visible.visible_to(request.user)
-    if group.queryset.model is Visit:
-        visible = visible.select_related("agency", "reading_point")
+    visible = visible.select_related(*RELATED.get(group.queryset.model, ("agency",)))
     paginator: Paginator[Any] = Paginator(visible, PER_PAGE)
     page: Page[Any] = paginator.get_page(request.GET.get(parameter))
 
@@ -316,17 +319,24 @@ def _group(request: HttpRequest, number: int, group: RecordGroup) -> Group:
 
 
 def _cell(record: Any, group: RecordGroup) -> Cell:
-    describe = DESCRIPTIONS.get(type(record), lambda found: (str(found), ""))
+    describe = DESCRIPTIONS.get(type(record), _describe_by_state)
     label, detail = describe(record)
     is_item = isinstance(record, Item)
     return Cell(
         label=label,
-        url=reverse("publishing:item", args=[record.uid]) if is_item else "",
+        url=_address(record),
         public_url=record.get_absolute_url() if is_item and record.state == "published" else "",
         detail=detail,
         on=getattr(record, group.deciding_field),
         amount=getattr(record, group.amount_field) if group.amount_field else None,
     )
+
+
+def _address(record: Any) -> str:
+    """The staff page of a record."""
+    if isinstance(record, Item):
+        return reverse("publishing:item", args=[record.uid])
+    return reverse(kind_of(type(record)).address("record"), args=[record.uid])
 
 
 def _describe_item(item: Item) -> tuple[str, str]:
@@ -341,16 +351,33 @@ def _describe_visit(visit: Visit) -> tuple[str, str]:
     return visit.reading_point.name, ""
 
 
-def _describe_staff(member: StaffMember) -> tuple[str, str]:
-    return member.name, member.get_employment_display()
+def _describe_request(request: InfoRequest) -> tuple[str, str]:
+    return request.subject, f"{request.get_channel_display()} {request.number}"
+
+
+def _describe_reply(reply: Reply) -> tuple[str, str]:
+    ground = f"（{reply.get_ground_display()}）" if reply.ground else ""
+    return reply.request.number, f"{reply.get_outcome_display()}{ground}"
+
+
+def _describe_by_state(record: Any) -> tuple[str, str]:
+    """A record by its name, with the words of its first choice (outcome, channel, medium), if it has one."""
+    for name in ("outcome", "channel", "medium", "employment"):
+        words = getattr(record, f"get_{name}_display", None)
+        if words is not None:
+            return str(record), str(words())
+    return str(record), ""
 
 
 DESCRIPTIONS: dict[type, Callable[[Any], tuple[str, str]]] = {
     Item: _describe_item,
     Enquiry: _describe_enquiry,
     Visit: _describe_visit,
-    StaffMember: _describe_staff,
+    InfoRequest: _describe_request,
+    Reply: _describe_reply,
 }
+# What the description of a record needs beside the record itself.
+RELATED: dict[type, tuple[str, ...]] = {Visit: ("agency", "reading_point"), Reply: ("agency", "request")}
 
 
 def _confirmations(agency: Agency, year: int, row: Row) -> list[NothingToReport]:
