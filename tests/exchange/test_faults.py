@@ -134,7 +134,7 @@ def add_sheet(book: Workbook) -> None:
 
 def no_sheet(book: Workbook) -> None:
     for name in SOUND:
-        del book[name]
+        book.remove(book[name])
 
 
 def too_low(book: Workbook) -> None:

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Agency, Department
 from gongkai.enquiries.models import Enquiry, EnquiryChannel
+from gongkai.exchange.declarations import AGENCY
 from gongkai.exchange.faults import Faults
 from gongkai.exchange.reader import Row
 from gongkai.exchange.sheets import (
-    AGENCY,
     CHANNELS,
     CONFIRMATIONS,
     ITEMS,

@@ -16,24 +16,15 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from gongkai.exchange.declarations import AGENCY, EXAMPLE_MARK, FIRST_YEAR, LAST_YEAR, Field, Kind, Sheet, Value
 from gongkai.exchange.faults import Faults
 from gongkai.exchange.packages import LAST_ROW, PACKAGE_ERRORS, Extent, NotAWorkbook, examine
-from gongkai.exchange.sheets import (
-    AGENCY,
-    EXAMPLE_MARK,
-    FIRST_YEAR,
-    LAST_YEAR,
-    SHEETS,
-    SILENT_SHEETS,
-    Field,
-    Kind,
-    Sheet,
-    Value,
-)
+from gongkai.exchange.sheets import SHEETS, SILENT_SHEETS
 
 WRITTEN_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)\Z", re.ASCII)
 LONGEST_EXACT_NUMBER = 10**15  # a spreadsheet keeps fifteen digits of a number
 MAX_COUNT = 2**31 - 1
+MAX_AMOUNT = 999_999_999_999  # yuan, the twelve digits before the point that are stored
 MAX_UNKNOWN_HEADERS = 20
 # What openpyxl raises for files that are broken in ways a look at the package does not show.
 READ_ERRORS = (*PACKAGE_ERRORS, InvalidFileException, TypeError, AttributeError, IndexError)
@@ -272,6 +263,14 @@ def _read_count(field_: Field, value: Any) -> int:
     raise _CellFault(f"填写的是{_shown(value)}", field_.expected)
 
 
+def _read_amount(field_: Field, value: Any) -> Decimal:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= MAX_AMOUNT:
+        amount = Decimal(str(value))
+        if amount == amount.quantize(Decimal("0.01")):
+            return amount
+    raise _CellFault(f"填写的是{_shown(value)}", field_.expected)
+
+
 def _read_year(field_: Field, value: Any) -> int:
     shown = _text(value)
     if isinstance(value, bool) or not re.fullmatch(r"\d{4}(\.0)?", shown, re.ASCII):
@@ -302,4 +301,5 @@ READERS: dict[Kind, Callable[[Field, Any], Value]] = {
     Kind.YEAR: _read_year,
     Kind.CHOICE: _read_choice,
     Kind.FLAG: _read_flag,
+    Kind.AMOUNT: _read_amount,
 }

@@ -250,8 +250,9 @@ def _load_year(accounts: dict[str, Account], agency: Agency, at: dt.datetime) ->
     result = load(SAMPLE_WORKBOOK, by=accounts[LOADER], at=at)
     if not result.saved:
         raise SampleRefused("\n".join(fault.sentence for fault in result.faults))
-    items = list(Item.objects.filter(agency=agency, entered_as_history=True))
-    confirm_history(agency=agency, items=items, by=accounts[CONFIRMER], at=at)
+    items = Item.objects.filter(agency=agency).to_confirm()
+    digests = {item.uid: item.published_digest for item in items}
+    confirm_history(agency=agency, digests=digests, by=accounts[CONFIRMER], at=at)
 
 
 def _draft(

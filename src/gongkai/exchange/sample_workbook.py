@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from gongkai.exchange.declarations import Sheet, Value
 from gongkai.exchange.sheets import (
     CONFIRMATIONS,
     ITEMS,
@@ -24,8 +25,6 @@ from gongkai.exchange.sheets import (
     STAFF,
     VISITS,
     WORK_ORDERS,
-    Sheet,
-    Value,
 )
 from gongkai.exchange.template import write_workbook
 from gongkai.lawbook.settings import SETTINGS

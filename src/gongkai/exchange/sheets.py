@@ -3,94 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-from django.db.models import TextChoices
-
+from gongkai.exchange.declarations import AGENCY, Field, Kind, Sheet, choices_of, day_field
+from gongkai.exchange.register_sheets import REGISTER_SHEETS
 from gongkai.lawbook.settings import SETTINGS
 from gongkai.periods.registers import REGISTERS
 from gongkai.publishing.models import ChannelKind, DisclosureAttribute, Genre, KeyArea
 from gongkai.resources.models import Employment
 
-Value = str | int | bool | dt.date | None
-
-EXAMPLE_MARK = "示例"
 GUIDE_SHEET = "说明"
 CHOICES_SHEET = "选项"
-FIRST_YEAR = 2008  # Order 492 came into force on 2008-05-01
-LAST_YEAR = 2100
-
-
-class Kind(StrEnum):
-    """What a cell holds."""
-
-    TEXT = "text"
-    DATE = "date"
-    COUNT = "count"
-    YEAR = "year"
-    CHOICE = "choice"
-    FLAG = "flag"
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column of a sheet. `choices` are (value, label); the label stands in the cell."""
-
-    key: str
-    header: str
-    kind: Kind = Kind.TEXT
-    required: bool = False
-    help: str = ""
-    example: Value = None
-    choices: tuple[tuple[str, str], ...] = ()
-    default: Value = None
-    max_length: int = 0
-    width: int = 16
-
-    @property
-    def expected(self) -> str:
-        """What a cell of this column must be, as the second half of a sentence that begins with 应为."""
-        return {
-            Kind.TEXT: f"不超过{self.max_length}字的文字" if self.max_length else "文字",
-            Kind.DATE: "日期，例如 2017-03-15",
-            Kind.COUNT: "大于0的整数，单元格为数值格式",
-            Kind.YEAR: f"{FIRST_YEAR}至{LAST_YEAR}之间的年度，例如 2017",
-            Kind.CHOICE: "以下之一：" + "、".join(label for _value, label in self.choices),
-            Kind.FLAG: "「是」或「否」",
-        }[self.kind]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet: its name, what it is for, its columns. The first column always is the agency's code."""
-
-    name: str
-    help: str
-    fields: tuple[Field, ...]
-
-    @property
-    def headers(self) -> tuple[str, ...]:
-        """The headers in the order of the template."""
-        return tuple(field.header for field in self.fields)
-
-    def field(self, key: str) -> Field:
-        """The column with this key. Raises `KeyError`."""
-        return {field.key: field for field in self.fields}[key]
-
-
-def _choices(source: type[TextChoices]) -> tuple[tuple[str, str], ...]:
-    return tuple((member.value, str(member.label)) for member in source)
-
-
-def _day(key: str, header: str, *, required: bool = False, help: str = "", example: Value = None) -> Field:
-    return Field(key, header, Kind.DATE, required=required, help=help, example=example, width=13)
-
-
-AGENCY = Field(
-    "agency", "机构代码", required=True, max_length=32, help="本系统中的机构代码", example=EXAMPLE_MARK, width=14
-)
 
 ITEMS = Sheet(
     "公开信息",
@@ -124,8 +47,8 @@ ITEMS = Sheet(
             width=48,
         ),
         Field("document_number", "文号", help="没有文号的留空", max_length=64, example="示房保〔2017〕1号", width=22),
-        _day("written_on", "成文日期", required=True, example=dt.date(2017, 3, 14)),
-        _day(
+        day_field("written_on", "成文日期", required=True, example=dt.date(2017, 3, 14)),
+        day_field(
             "published_on",
             "发布日期",
             required=True,
@@ -163,7 +86,7 @@ ITEMS = Sheet(
             "genre",
             "体裁分类",
             Kind.CHOICE,
-            choices=_choices(Genre),
+            choices=choices_of(Genre),
             default=Genre.OTHER.value,
             help="留空为「其他」",
             example=str(Genre.ANNOUNCEMENT.label),
@@ -173,7 +96,7 @@ ITEMS = Sheet(
             "attribute",
             "公开属性",
             Kind.CHOICE,
-            choices=_choices(DisclosureAttribute),
+            choices=choices_of(DisclosureAttribute),
             default=DisclosureAttribute.PROACTIVE.value,
             help="留空为「主动公开」",
             example=str(DisclosureAttribute.PROACTIVE.label),
@@ -183,7 +106,7 @@ ITEMS = Sheet(
             "key_area",
             "重点领域",
             Kind.CHOICE,
-            choices=_choices(KeyArea),
+            choices=choices_of(KeyArea),
             default=KeyArea.NONE.value,
             help="留空为「其他」",
             example=str(KeyArea.AFFORDABLE_HOUSING.label),
@@ -197,15 +120,15 @@ ITEMS = Sheet(
             max_length=40,
             width=24,
         ),
-        _day("gazette_on", "政府公报日期", help="未通过该渠道公开的留空"),
-        _day("website_on", "政府网站日期", example=dt.date(2017, 3, 15)),
-        _day("weibo_on", "政务微博日期"),
-        _day("wechat_on", "政务微信日期"),
-        _day("media_on", "报刊广播电视日期"),
+        day_field("gazette_on", "政府公报日期", help="未通过该渠道公开的留空"),
+        day_field("website_on", "政府网站日期", example=dt.date(2017, 3, 15)),
+        day_field("weibo_on", "政务微博日期"),
+        day_field("wechat_on", "政务微信日期"),
+        day_field("media_on", "报刊广播电视日期"),
         Field("media_name", "报刊广播电视名称", max_length=128, width=18),
-        _day("posting_on", "现场张贴日期"),
+        day_field("posting_on", "现场张贴日期"),
         Field("posting_places", "现场张贴地点", help="几处的用顿号隔开", max_length=400, width=22),
-        _day("other_on", "其他方式日期"),
+        day_field("other_on", "其他方式日期"),
         Field("other_name", "其他方式说明", max_length=128, width=18),
     ),
 )
@@ -238,9 +161,9 @@ def _enquiries(name: str, number: str, help: str, example: str) -> Sheet:
                 example="公共租赁住房申请条件咨询",
                 width=40,
             ),
-            _day("received_on", "收到日期", required=True, example=dt.date(2017, 3, 14)),
-            _day("answered_on", "答复日期", help="尚未答复的留空", example=dt.date(2017, 3, 16)),
-            _day("settled_on", "办结日期", help="尚未办结的留空", example=dt.date(2017, 3, 17)),
+            day_field("received_on", "收到日期", required=True, example=dt.date(2017, 3, 14)),
+            day_field("answered_on", "答复日期", help="尚未答复的留空", example=dt.date(2017, 3, 16)),
+            day_field("settled_on", "办结日期", help="尚未办结的留空", example=dt.date(2017, 3, 17)),
         ),
     )
 
@@ -254,8 +177,8 @@ OGI_OFFICES = Sheet(
     (
         AGENCY,
         Field("name", "机构名称", required=True, max_length=64, example="政府信息公开办公室", width=30),
-        _day("from_on", "设立日期", required=True, example=dt.date(2015, 1, 5)),
-        _day("to_on", "撤销日期", help="仍在的留空"),
+        day_field("from_on", "设立日期", required=True, example=dt.date(2015, 1, 5)),
+        day_field("to_on", "撤销日期", help="仍在的留空"),
     ),
 )
 READING_POINTS = Sheet(
@@ -265,8 +188,8 @@ READING_POINTS = Sheet(
         AGENCY,
         Field("name", "查阅点名称", required=True, max_length=64, example="政务大厅政府信息查阅点", width=30),
         Field("address", "地址", max_length=128, example="示例区示例路1号一楼", width=36),
-        _day("from_on", "启用日期", required=True, example=dt.date(2015, 1, 5)),
-        _day("to_on", "停用日期", help="仍在使用的留空"),
+        day_field("from_on", "启用日期", required=True, example=dt.date(2015, 1, 5)),
+        day_field("to_on", "停用日期", help="仍在使用的留空"),
     ),
 )
 VISITS = Sheet(
@@ -283,7 +206,7 @@ VISITS = Sheet(
             example="政务大厅政府信息查阅点",
             width=30,
         ),
-        _day("on", "日期", required=True, example=dt.date(2017, 3, 15)),
+        day_field("on", "日期", required=True, example=dt.date(2017, 3, 15)),
         Field("visitors", "人数", Kind.COUNT, required=True, example=1, width=8),
     ),
 )
@@ -298,12 +221,12 @@ STAFF = Sheet(
             "性质",
             Kind.CHOICE,
             required=True,
-            choices=_choices(Employment),
+            choices=choices_of(Employment),
             example=str(Employment.FULL_TIME.label),
             width=8,
         ),
-        _day("from_on", "到岗日期", required=True, example=dt.date(2016, 1, 4)),
-        _day("to_on", "离岗日期", help="仍在岗的留空"),
+        day_field("from_on", "到岗日期", required=True, example=dt.date(2016, 1, 4)),
+        day_field("to_on", "离岗日期", help="仍在岗的留空"),
     ),
 )
 CONFIRMATIONS = Sheet(
@@ -352,6 +275,7 @@ SHEETS: dict[str, Sheet] = {
         READING_POINTS,
         VISITS,
         STAFF,
+        *(register.sheet for register in REGISTER_SHEETS),
         CONFIRMATIONS,
         SETTING_VALUES,
     )

@@ -15,8 +15,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from gongkai.exchange.declarations import Field, Kind, Sheet, Value
 from gongkai.exchange.packages import LAST_ROW
-from gongkai.exchange.sheets import CHOICES_SHEET, GUIDE_SHEET, SHEETS, Field, Kind, Sheet, Value
+from gongkai.exchange.sheets import CHOICES_SHEET, GUIDE_SHEET, SHEETS
 
 INSTRUCTIONS = (
     "每个工作表是一个登记簿，第一行是表头，不要改名、移动到别的行或合并；从第二行起一行填一条。",
@@ -132,6 +133,8 @@ def _rule(book: Workbook, lists: Worksheet, sheet: Sheet, field: Field) -> DataV
         return DataValidation("date", operator="greaterThan", formula1="17533")  # 1948-01-01
     if field.kind is Kind.COUNT:
         return DataValidation("whole", operator="greaterThanOrEqual", formula1="1")
+    if field.kind is Kind.AMOUNT:
+        return DataValidation("decimal", operator="greaterThan", formula1="0")
     if field.kind is Kind.YEAR:
         return DataValidation("whole", operator="between", formula1="2008", formula2="2100")
     if field.kind not in (Kind.CHOICE, Kind.FLAG):

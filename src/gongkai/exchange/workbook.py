@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -13,10 +14,13 @@ from django.db import transaction
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency
+from gongkai.audit.acts import append
 from gongkai.enquiries.acts import EnquiryRow, enter_enquiries
+from gongkai.exchange import events
 from gongkai.exchange.checks import ENQUIRY_CHANNELS, Ledger, check_all, split
 from gongkai.exchange.faults import Fault, Faults
 from gongkai.exchange.reader import Row, read
+from gongkai.exchange.register_rows import check_registers, enter_registers
 from gongkai.exchange.sheets import (
     CHANNELS,
     CONFIRMATIONS,
@@ -81,8 +85,10 @@ def load(path: Path, *, by: Account | None, at: dt.datetime, dry_run: bool = Fal
     with transaction.atomic():
         ledger = Ledger.for_rows([row for rows in contents.rows.values() for row in rows], at)
         rows = check_all(contents.rows, ledger, faults)
+        check_registers(rows, ledger.agencies, at, faults)
         if not faults:
             _Entry(ledger, by, at, faults).enter_all(rows)
+            _tell(path, rows, ledger, by, at)
         if faults or dry_run:
             transaction.set_rollback(True)
     return LoadResult(
@@ -92,6 +98,17 @@ def load(path: Path, *, by: Account | None, at: dt.datetime, dry_run: bool = Fal
         faults=list(faults),
         left_out=faults.left_out,
     )
+
+
+def _tell(path: Path, rows: dict[str, list[Row]], ledger: Ledger, by: Account | None, at: dt.datetime) -> None:
+    """Note in each agency's chain that this file came in at the command line, and in whose name."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    for code, agency in sorted(ledger.agencies.items()):
+        own = sum(row["agency"] == code for sheet in rows.values() for row in sheet)
+        data = events.WorkbookLoaded(
+            file=path.name, digest=digest, rows=own, in_name_of=f"，以{by.name}的名义" if by else ""
+        )
+        append(data, agency_code=agency.code, object_kind="agencies.agency", object_key=agency.code, by=None, at=at)
 
 
 class _Entry:
@@ -119,6 +136,7 @@ class _Entry:
         self._in_batches(items, self._items)
         for sheet in (WORK_ORDERS, PETITIONS):
             self._in_batches(rows.get(sheet.name, []), self._enquiries)
+        enter_registers(rows, self.ledger.agencies, by=self.by, at=self.at)
         # Last, for they are refused where a register has records.
         self._each(rows.get(CONFIRMATIONS.name, []), self._confirmation)
 
