@@ -86,11 +86,13 @@ def environment(home: Path, database_url: str) -> Mapping[str, str]:
     return named
 
 
-def gongkai(arguments: tuple[str, ...], home: Path, database_url: str) -> subprocess.CompletedProcess[str]:
-    """Run a command and give its output; the caller looks at the exit code."""
+def gongkai(
+    arguments: tuple[str, ...], home: Path, database_url: str, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command, with further variables of the environment, and give its output with its exit code."""
     return subprocess.run(
         [sys.executable, "-m", "gongkai", *arguments],
-        env=environment(home, database_url),
+        env={**environment(home, database_url), **settings},
         capture_output=True,
         text=True,
         timeout=180,

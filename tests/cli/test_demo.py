@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from gongkai.agencies.models import Role
 from gongkai.cli.commands.demo import remove
+from gongkai.cli.errors import CommandError
 from gongkai.project.home import Home
 from tests import servers
 
@@ -89,5 +92,42 @@ def test_demo_fresh_removes_what_demo_made_and_nothing_else(demo_home: servers.D
     home = Home(tmp_path / "home")
     shutil.copytree(demo_home.home, home.path)
     (home.path / "note.txt").write_text("kept", encoding="utf-8")
+    (home.path / "backups" / "mine.tar").write_text("kept", encoding="utf-8")
     remove(home)
-    assert [path.name for path in home.path.iterdir()] == ["note.txt"]
+    assert sorted(path.name for path in home.path.iterdir()) == ["backups", "note.txt"]
+    assert (home.path / "backups" / "mine.tar").exists()
+
+
+def test_demo_fresh_leaves_a_home_alone_whose_records_are_elsewhere(
+    demo_home: servers.Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(tmp_path / "home")
+    shutil.copytree(demo_home.home, home.path)
+    monkeypatch.setenv("GONGKAI_DATABASE_URL", "postgresql:///elsewhere")
+    with pytest.raises(CommandError, match="另外的数据库"):
+        remove(home)
+    assert home.demo_stamp.exists()
+    assert home.secret_key_file.exists()
+
+
+def test_an_unfinished_demo_is_refused_by_init_and_serve(demo_home: servers.Demo, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(demo_home.home, home)
+    (home / "demo.json").rename(home / "demo.unfinished")
+    for command in ("init", "serve"):
+        done = servers.gongkai((command,), home, "")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "没建完的示例" in done.stderr
+
+
+def test_demo_keeps_an_unfinished_home_that_holds_real_records(demo_home: servers.Demo, tmp_path: Path) -> None:
+    if servers.on_postgresql():
+        pytest.skip("only on SQLite: the home's own database file is looked at")
+    home = tmp_path / "home"
+    shutil.copytree(demo_home.home, home)
+    (home / "demo.json").rename(home / "demo.unfinished")
+    with closing(sqlite3.connect(home / "db.sqlite3")) as database, database:
+        database.execute("UPDATE agencies_agency SET is_sample = 0 WHERE code = 'sl-zfbz'")
+    done = servers.gongkai(("demo", "--no-serve"), home, "")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert (home / "db.sqlite3").exists()

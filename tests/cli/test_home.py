@@ -49,6 +49,22 @@ def test_init_makes_a_home_with_a_system_administrator(made: tuple[Path, dict[st
     assert (home / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
+def test_init_leaves_the_home_to_its_owner_alone(made: tuple[Path, dict[str, dict[str, str]]]) -> None:
+    home, _answer = made
+    assert home.stat().st_mode & 0o777 == 0o700
+
+
+def test_serve_for_others_refuses_debug_and_any_host(
+    made: tuple[Path, dict[str, dict[str, str]]], database_url: str
+) -> None:
+    home, _answer = made
+    for name, value, said in (("GONGKAI_DEBUG", "1", "GONGKAI_DEBUG"), ("GONGKAI_HOSTS", "*", "hosts")):
+        serve = ("serve", "--host", "127.0.0.2", "--port", "8299")
+        done = servers.gongkai(serve, home, database_url, **{name: value})
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr
+
+
 def test_init_again_changes_no_account(made: tuple[Path, dict[str, dict[str, str]]], database_url: str) -> None:
     home, _answer = made
     done = servers.gongkai(("init", "--json"), home, database_url)

@@ -23,6 +23,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "load": ("gongkai.cli.commands.load:load", "从工作簿导入登记簿，全部正确才保存"),
     "figures": ("gongkai.cli.commands.figures:figures", "统计表"),
     "report": ("gongkai.cli.commands.report:report", "年度报告"),
+    "due": ("gongkai.cli.commands.due:due", "计算期限何时届满，逐日说明"),
+    "calendar": ("gongkai.cli.commands.calendar:calendar", "工作日历和放假通知"),
+    "screen": ("gongkai.cli.commands.screen:screen", "检查文件中的个人信息、密级标志和隐藏内容"),
+    "check": ("gongkai.cli.commands.check:check", "校对年度报告"),
+    "fee": ("gongkai.cli.commands.fee:fee", "计算收费，先输出金额，再输出算法"),
+    "relations": ("gongkai.cli.commands.relations:relations", "按勾稽关系核对一张统计表"),
 }
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

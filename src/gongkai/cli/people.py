@@ -84,5 +84,10 @@ def make_account(
         post = Post.objects.filter(agency=agency, role=role, title=label).first()
         if post is None:
             post = add_post(agency=agency, role=role, title=label, departments=own, by=None, at=at)
+        elif set(post.departments.all()) != set(own):
+            names = "、".join(department.name for department in post.departments.all()) or "全部股室"
+            raise CommandError(
+                f"机构已有岗位「{label}」，负责{names}，与这里的股室不同。请用 --title 写一个能区分的岗位名称。"
+            )
         appoint(post=post, officer=officer, from_on=from_on or timezone.localdate(at), by=None, at=at)
     return NewAccount(username, name, str(role), agency.code, "" if password else chosen)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SETTINGS = "gongkai.project.settings"
 INIT = "gongkai init"
+# Stands in the home while the sample is being built: a home with it and without the stamp was interrupted.
+UNFINISHED_DEMO = "demo.unfinished"
 
 
 def current_home() -> Any:
@@ -44,7 +46,7 @@ def set_up_django() -> None:
     except ImproperlyConfigured as error:
         raise CommandError(f"配置有误：{error}") from error
     except ValueError as error:  # dj_database_url: an address that is none
-        raise CommandError(f"配置有误，请检查 GONGKAI_DATABASE_URL 和 gongkai.toml:{error}") from error
+        raise CommandError(f"配置有误，请检查 GONGKAI_DATABASE_URL 和 gongkai.toml：{error}") from error
 
 
 def open_home() -> Any:
@@ -55,6 +57,7 @@ def open_home() -> Any:
     home = current_home()
     if not home.exists:
         raise CommandError(f"{home.path} 还不是 gongkai 的数据目录，请先运行 {INIT}，或用环境变量 GONGKAI_HOME 指定。")
+    refuse_unfinished_demo(home)
     set_up_django()
     check_database()
     if pending_migrations():
@@ -87,11 +90,25 @@ def pending_migrations() -> bool:
         raise CommandError(f"数据库文件已损坏或不是数据库，请从备份恢复：{reason}") from error
 
 
-def migrate() -> None:
-    """Bring the database to the newest structure."""
+def bring_up_to_date(home: Any) -> None:
+    """Bring this home's database to the newest structure; one that another home has claimed is left untouched."""
     from django.core.management import call_command
+    from django.db import connection
 
-    call_command("migrate", verbosity=0, interactive=False)
+    from gongkai.audit.models import Installation
+
+    if Installation._meta.db_table in connection.introspection.table_names() and Installation.objects.exists():
+        check_identity(home)
+    if pending_migrations():
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def refuse_unfinished_demo(home: Any) -> None:
+    """Raise `CommandError` in a home where building the sample was interrupted: what is there will be thrown away."""
+    if (home.path / UNFINISHED_DEMO).exists():
+        raise CommandError(
+            f"{home.path} 里有没建完的示例数据。请先运行 gongkai demo 建完，或用环境变量 GONGKAI_HOME 指定另一个文件夹。"
+        )
 
 
 def _home_id(home: Any) -> uuid.UUID:

@@ -73,8 +73,12 @@ class Home:
             raise HomeError(f"{self.path} 还不是 gongkai 的数据目录，请先运行 gongkai init。") from error
 
     def create(self) -> None:
-        """Make the folders, the configuration and the key; what is there already stays."""
+        """Make the folders, the configuration and the key; what is there already stays.
+
+        Nobody but the owner may look into the home: it holds case contents.
+        """
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path.chmod(0o700)
         for name in FOLDERS:
             (self.path / name).mkdir(mode=0o700, exist_ok=True)
         if not self.secret_key_file.exists():

@@ -53,7 +53,7 @@ def database(url: str) -> dict[str, Any]:
 
 DEBUG = flag("DEBUG")
 SECRET_KEY = HOME.secret_key()
-ALLOWED_HOSTS = [host for host in text("HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
+ALLOWED_HOSTS = [host.strip() for host in text("HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host.strip()]
 
 INSTALLED_APPS = [
     "gongkai.accounts",
@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "gongkai.lawbook",
     "gongkai.review",
     "gongkai.publishing",
+    "gongkai.inforequests",
     "gongkai.enquiries",
     "gongkai.resources",
     "gongkai.figures",
@@ -150,6 +151,15 @@ WHITENOISE_AUTOREFRESH = DEBUG
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# `https = true` in gongkai.toml: nginx in front speaks HTTPS and sets X-Forwarded-Proto (docs/how-to/install.md).
+HTTPS = _config.get("https", False)
+if not isinstance(HTTPS, bool):
+    raise ImproperlyConfigured("https in gongkai.toml must be true or false")
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -6,6 +6,11 @@ from django.urls import include, path
 urlpatterns = [
     path("staff/", include("gongkai.backoffice.urls")),
     path("staff/publishing/", include("gongkai.publishing.urls")),
+    path("staff/requests/", include("gongkai.inforequests.urls")),
+    path("staff/enquiries/", include("gongkai.enquiries.urls")),
+    path("staff/resources/", include("gongkai.resources.urls")),
+    path("staff/periods/", include("gongkai.periods.urls")),
+    path("staff/settings/", include("gongkai.agencies.urls")),
     path("staff/figures/", include("gongkai.figures.urls")),
     path("", include("gongkai.portal.urls")),
 ]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,11 +18,11 @@ from gongkai.cli.errors import CommandError
 from gongkai.cli.options import json_option
 
 ACCOUNTS = "accounts.json"
-# Stands in the home while it is being built: a home with it and without the stamp was interrupted.
-UNFINISHED = "demo.unfinished"
 DATABASE_FILES = ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm", "db.sqlite3-journal")
-OWN_FILES = (*DATABASE_FILES, ACCOUNTS, UNFINISHED, "gongkai.toml", "secret_key")
-OWN_FOLDERS = ("files", "site", "backups", "log", "static")
+OWN_FILES = (*DATABASE_FILES, ACCOUNTS, start.UNFINISHED_DEMO, "gongkai.toml", "secret_key")
+# What the sample fills; other folders go only when they are empty.
+OWN_FOLDERS = ("files", "site")
+EMPTY_FOLDERS = ("backups", "log")
 
 
 @click.command(cls=chinese.Command, help="建立示例区（每个数据目录一次），显示地址和账号，并在本机启动。")
@@ -49,21 +52,48 @@ def demo(no_serve: bool, port: int, fresh: bool, as_json: bool) -> None:
 
 def remove(home: Any) -> None:
     """Remove what `demo` made, and nothing else that somebody put there; the stamp last."""
+    refuse_outside_database(home)
     try:
         for name in OWN_FILES:
             (home.path / name).unlink(missing_ok=True)
         for name in OWN_FOLDERS:
             if (home.path / name).exists():
                 shutil.rmtree(home.path / name)
+        for name in EMPTY_FOLDERS:
+            folder = home.path / name
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
         home.demo_stamp.unlink()
     except OSError as error:
         raise CommandError(f"不能删除 {home.path} 里的示例数据：{error.strerror}。") from error
 
 
+def refuse_outside_database(home: Any) -> None:
+    """Raise `CommandError` when the records are not in the home: what is there is not ours to empty."""
+    if os.environ.get("GONGKAI_DATABASE_URL") or home.config().get("database_url"):
+        raise CommandError(
+            "示例数据在另外的数据库里，--fresh 不会清空它。请用 GONGKAI_DATABASE_URL 指定一个空的数据库，并另指定 GONGKAI_HOME。"
+        )
+
+
+def refuse_real_records(home: Any) -> None:
+    """Raise `CommandError` when the unfinished home holds an agency that is no sample."""
+    if not home.database.exists():
+        return
+    try:
+        with closing(sqlite3.connect(f"file:{home.database}?mode=ro", uri=True)) as database:
+            found = database.execute("SELECT count(*) FROM agencies_agency WHERE NOT is_sample").fetchone()[0]
+    except sqlite3.Error:
+        return  # interrupted before there were tables
+    if found:
+        raise CommandError(f"{home.path} 里有不是示例的数据，不会改动。请用环境变量 GONGKAI_HOME 指定另一个文件夹。")
+
+
 def _build(home: Any) -> None:
     """Build the sample in a home that is empty or was left unfinished; the stamp is written last."""
-    unfinished = home.path / UNFINISHED
+    unfinished = home.path / start.UNFINISHED_DEMO
     if unfinished.exists():
+        refuse_real_records(home)
         for name in (*DATABASE_FILES, ACCOUNTS):
             (home.path / name).unlink(missing_ok=True)
     elif any((home.path / name).exists() for name in OWN_FILES):
@@ -76,11 +106,10 @@ def _build(home: Any) -> None:
         unfinished.touch()
         home.create()
     except OSError as error:
-        raise CommandError(f"不能建立数据目录 {home.path}:{error.strerror}。") from error
+        raise CommandError(f"不能建立数据目录 {home.path}：{error.strerror}。") from error
     start.set_up_django()
     start.check_database()
-    if start.pending_migrations():
-        start.migrate()
+    start.bring_up_to_date(home)
     start.claim_database(home)
     accounts = _build_district()
     start.write_private(home.path / ACCOUNTS, json.dumps(accounts, ensure_ascii=False, indent=2) + "\n")
@@ -104,8 +133,7 @@ def _open(home: Any) -> None:
     """Open a demo that was built before, bringing its database up to date after an upgrade."""
     start.set_up_django()
     start.check_database()
-    if start.pending_migrations():
-        start.migrate()
+    start.bring_up_to_date(home)
     start.check_identity(home)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,10 @@ from gongkai.cli.errors import FOUND, CommandError
 from gongkai.cli.options import json_option
 from gongkai.cli.people import NewAccount, make_account, read_password
 
+if TYPE_CHECKING:
+    from gongkai.agencies.models import Agency
+
+COLUMNS = (("notices", "通知公告"), ("policies", "政策文件"), ("interpretations", "政策解读"))
 DEFAULT_AGENCY = ("benjiguan", "本机关")
 
 
@@ -33,14 +38,14 @@ def init(
 ) -> None:
     """Make what is missing, migrate, and open the first account."""
     home = start.current_home()
+    start.refuse_unfinished_demo(home)
     try:
         home.create()
     except OSError as error:
-        raise CommandError(f"不能建立数据目录 {home.path}:{error.strerror}。") from error
+        raise CommandError(f"不能建立数据目录 {home.path}：{error.strerror}。") from error
     start.set_up_django()
     start.check_database()
-    if start.pending_migrations():
-        start.migrate()
+    start.bring_up_to_date(home)
     start.claim_database(home)
     from gongkai.accounts.models import Account
 
@@ -55,7 +60,7 @@ def init(
         return
     output.answer(f"数据目录：{home.path}")
     if account is not None:
-        output.answer(f"系统管理员：{account.username}  密码：{account.password or '(刚才输入的)'}")
+        output.answer(f"系统管理员：{account.username}  密码：{account.password or '（刚才输入的）'}")
         output.tell("密码只显示这一次，请妥善保存。启动服务：gongkai serve")
 
 
@@ -80,15 +85,18 @@ def _first_account(
         output.tell(f"没有写 --agency，机构代码取「{code}」，名称取「{name}」；代码以后不能更改。")
     try:
         with transaction.atomic():
-            agency = Agency.objects.filter(code=code).first() or create_agency(
-                code=code,
-                name=name,
-                short_name=name[:32],
-                kind=AgencyKind.DEPARTMENT,
-                credit_code=credit_code or None,
-                by=None,
-                at=timezone.now(),
-            )
+            agency = Agency.objects.filter(code=code).first()
+            if agency is None:
+                agency = create_agency(
+                    code=code,
+                    name=name,
+                    short_name=name[:32],
+                    kind=AgencyKind.DEPARTMENT,
+                    credit_code=credit_code or None,
+                    by=None,
+                    at=timezone.now(),
+                )
+                _first_columns_and_chain(agency)
             return make_account(
                 agency=agency,
                 role=Role.SYSTEM_ADMINISTRATOR,
@@ -98,3 +106,24 @@ def _first_account(
             )
     except ActRefused as refused:
         raise CommandError("".join(refusal.sentence for refusal in refused.refusals), code=FOUND) from refused
+
+
+def _first_columns_and_chain(agency: Agency) -> None:
+    """Give a new agency what publishing needs: three columns and the shortest chain, both to be changed later."""
+    from django.utils import timezone
+
+    from gongkai.agencies.models import Role
+    from gongkai.publishing.acts import create_column
+    from gongkai.publishing.content import OBJECT_KIND
+    from gongkai.review.acts import define_chain
+    from gongkai.review.models import StepKind
+
+    at = timezone.now()
+    for position, (code, name) in enumerate(COLUMNS, start=1):
+        create_column(agency=agency, code=code, name=name, position=position, by=None, at=at)
+    steps = (
+        (StepKind.REVIEW, "办公室审核", [Role.OFFICE]),
+        (StepKind.SIGN, "主要负责人签发", [Role.HEAD]),
+        (StepKind.RELEASE, "发布", [Role.RELEASER, Role.OFFICE]),
+    )
+    define_chain(agency=agency, object_kind=OBJECT_KIND, name="公开信息审核流程", steps=steps, by=None, at=at)

@@ -19,6 +19,19 @@ def serve(host: str, port: int, workers: int, sample: bool) -> None:
     if home.demo_stamp.exists() and not sample:
         raise CommandError(f"{home.path} 里是示例数据，不能当作正式系统对外服务。确要查看示例请加 --sample。")
     start.open_home()
+    _refuse_open_doors(host)
     serving.check_port(host, port)
     output.answer(serving.address(host, port))
     serving.run(host, port, workers)
+
+
+def _refuse_open_doors(host: str) -> None:
+    """Raise `CommandError` for settings that are fit for this machine only, when others could reach the server."""
+    from django.conf import settings
+
+    if host in ("127.0.0.1", "localhost", "::1"):
+        return
+    if settings.DEBUG:
+        raise CommandError("GONGKAI_DEBUG=1 只能在本机使用（监听 127.0.0.1），不能对外提供服务。")
+    if "*" in settings.ALLOWED_HOSTS:
+        raise CommandError("hosts 不能写 *，请在 gongkai.toml 或 GONGKAI_HOSTS 中写明本站的域名。")
