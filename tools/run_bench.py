@@ -8,7 +8,6 @@ docs/reference/benchmarks.md says what the lines mean.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import statistics
 import subprocess
@@ -18,12 +17,10 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import django
 
 ROOT = Path(__file__).resolve().parents[1]
-YEAR = 2017
 QUERIES = ("住房保障", "公共租赁住房", "征收补偿")
 
 
@@ -40,40 +37,19 @@ def main() -> None:
         os.environ["PYTHONPATH"] = str(ROOT / "src")
         started = time.perf_counter()
         command = [sys.executable, "-m", "gongkai", "demo", "--no-serve", "--json"]
-        built = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        subprocess.run(command, capture_output=True, text=True, check=True)
         say("build the sample district", time.perf_counter() - started)
-        sys.path.insert(0, str(ROOT / "src"))
+        sys.path[:0] = [str(ROOT), str(ROOT / "src")]
         django.setup()
-        measure_figures(built["agencies"][0]["code"], rounds)
         measure_search(rounds)
+        from tools import bench_figures  # needs the repository on the path and Django's settings
 
+        bench_figures.run()
+    from tools import bench_relations, bench_rules, bench_screening
 
-def measure_figures(code: str, rounds: int) -> None:
-    """The statistics table of one agency and year, beside the same statements without the program around them."""
-    from django.db import connection  # needs Django's settings
-
-    from gongkai.agencies.models import Agency
-    from gongkai.figures.tables import compute
-
-    agency = Agency.objects.get(code=code)
-    statements: list[tuple[str, Any]] = []
-
-    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        statements.append((sql, params))
-        return execute(sql, params, many, context)
-
-    def replay() -> None:
-        with connection.cursor() as cursor:
-            for sql, params in statements:
-                cursor.execute(sql, params)
-                cursor.fetchall()
-
-    with connection.execute_wrapper(note):
-        compute([agency], YEAR)
-    whole, bare = median(lambda: compute([agency], YEAR), rounds), median(replay, rounds)
-    say(f"figures of one agency and year, {len(statements)} statements", whole)
-    say("the same statements alone", bare)
-    print(f"{'ratio':<60} {whole / bare:9.1f}")
+    bench_rules.run()
+    bench_relations.measure(rounds)
+    bench_screening.run()
 
 
 def measure_search(rounds: int) -> None:

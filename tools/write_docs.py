@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/reference: commands, indicators, settings, registers.
+"""Write the generated pages of docs/reference: commands, indicators, settings, registers, the law.
 
     python tools/write_docs.py [--check]
 
@@ -23,11 +23,17 @@ NOTE = "<!-- 本页由 make docs 生成，请勿手工修改。 -->\n\n"
 
 def pages() -> dict[str, Callable[[], str]]:
     """The generated pages: file name and the function that gives its text."""
+    from tools import docs_checks, docs_law, docs_outcomes, docs_screening  # needs the repository on the path
+
     return {
         "commands.md": commands,
         "indicators.md": indicators,
         "settings.md": settings,
         "registers.md": registers,
+        **docs_checks.pages(),
+        **docs_law.pages(),
+        **docs_outcomes.pages(),
+        **docs_screening.pages(),
     }
 
 
@@ -170,7 +176,7 @@ def main(arguments: Sequence[str]) -> int:
     """Write the pages, or say which are stale."""
     with tempfile.TemporaryDirectory(prefix="gongkai-docs-") as home:
         os.environ |= {"GONGKAI_HOME": home, "DJANGO_SETTINGS_MODULE": "gongkai.project.settings"}
-        sys.path.insert(0, str(ROOT / "src"))
+        sys.path[:0] = [str(ROOT), str(ROOT / "src")]
         django.setup()
         if "--check" in arguments:
             for name in (found := stale()):

@@ -62,3 +62,9 @@ def test_open_period_refuses_a_year_without_regulations_or_in_the_future(cast: C
 def test_open_period_gives_back_the_same_year(cast: Cast) -> None:
     first = open_period(agency=cast.agency, year=2017, by=cast.office, at=AT)
     assert open_period(agency=cast.agency, year=2017, by=cast.office, at=AT) == first
+
+
+def test_confirm_nothing_goes_by_the_year_in_shanghai(cast: Cast) -> None:
+    new_year_morning = dt.datetime(2017, 12, 31, 22, 0, tzinfo=dt.UTC)  # 1 January 2018, 06:00 in Shanghai
+    confirm_nothing_to_report(agency=cast.agency, year=2017, register="requests", by=cast.office, at=new_year_morning)
+    assert NothingToReport.objects.get().period.year == 2017

@@ -29,13 +29,13 @@ def test_registers_count_what_was_in_being_in_the_year(cast: Cast) -> None:
 def test_enter_refuses_reversed_days_and_a_name_twice(cast: Cast) -> None:
     with pytest.raises(ActRefused) as refused:
         enter_office(agency=cast.agency, name="办公室", from_on=START, to_on=dt.date(2016, 1, 1), by=cast.office, at=AT)
-    assert codes(refused) == ["ends_before_start"]
+    assert codes(refused) == ["days_out_of_order"]
     enter_staff_member(agency=cast.agency, name="示例甲", employment="full_time", from_on=START, by=cast.office, at=AT)
     with pytest.raises(ActRefused) as refused:
         enter_staff_member(
             agency=cast.agency, name="示例甲", employment="part_time", from_on=START, by=cast.office, at=AT
         )
-    assert codes(refused) == ["invalid"]
+    assert codes(refused) == ["in_being_twice", "taken_number"]
 
 
 def test_enter_staff_refuses_an_unknown_employment(cast: Cast) -> None:
@@ -49,7 +49,7 @@ def test_enter_visit_refuses_nobody_the_future_and_a_closed_point(cast: Cast) ->
     )
     with pytest.raises(ActRefused) as refused:
         enter_visit(reading_point=point, on=dt.date(2018, 2, 1), visitors=0, by=cast.office, at=AT)
-    assert codes(refused) == ["no_visitor", "day_in_future"]
+    assert codes(refused) == ["invalid"]
     with pytest.raises(ActRefused) as refused:
         enter_visit(reading_point=point, on=dt.date(2016, 5, 2), visitors=1, by=cast.office, at=AT)
     assert codes(refused) == ["not_in_being"]

@@ -3,21 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from gongkai.accounts.models import Account
 from gongkai.agencies import events
 from gongkai.agencies.models import Agency, Department, Officer, Post, PostHolding
-from gongkai.agencies.permissions import refusals_to_administer
+from gongkai.agencies.permissions import refusals_to_administer, refusals_to_remove_administrator, today
 from gongkai.audit.acts import append
 from gongkai.audit.events import EventData
 from gongkai.rules.refusals import ActRefused, Refusal, require
 
 OBJECT_KIND = "agencies.agency"
+BRIEF = 40
+AMENDABLE: dict[type[models.Model], tuple[str, ...]] = {
+    Agency: (
+        "name",
+        "short_name",
+        "kind",
+        "credit_code",
+        "region_code",
+        "document_code",
+        "address",
+        "office_hours",
+        "telephone",
+        "email",
+        "duties",
+        "guide",
+        "position",
+        "from_on",
+        "to_on",
+    ),
+    Department: ("name", "position"),
+    Officer: ("name", "department"),
+    Post: ("title", "departments"),
+}
 
 
 @transaction.atomic
@@ -129,6 +153,145 @@ def appoint(
         at,
     )
     return holding
+
+
+@transaction.atomic
+def end_appointment(*, holding: PostHolding, to_on: dt.date, by: Account | None, at: dt.datetime) -> PostHolding:
+    """Let a holding end on a day, included. Refused for the last system administrator of an agency."""
+    holding = PostHolding.objects.select_related("post__agency", "officer").get(pk=holding.pk)
+    refusals = refusals_to_administer(by, holding.post.agency)
+    if to_on < holding.from_on:
+        refusals.append(Refusal("ends_before_start", "任职的止日不能早于起日。"))
+    require(refusals + refusals_to_remove_administrator(PostHolding.objects.filter(pk=holding.pk), to_on))
+    holding.to_on = to_on
+    holding.save(update_fields=["to_on"])
+    data = events.AppointmentEnded(name=holding.officer.name, title=holding.post.title, to_on=to_on.isoformat())
+    _tell(holding.post.agency, data, by, at)
+    return holding
+
+
+@transaction.atomic
+def amend(
+    *,
+    record: Agency | Department | Officer | Post,
+    values: Mapping[str, Any],
+    by: Account | None,
+    at: dt.datetime,
+) -> None:
+    """Change fields of an agency, department, officer or post that may change; codes, roles and parents may not.
+
+    Raises `ActRefused` also for values that the model refuses, `ValueError` for a field that may not change.
+    """
+    agency = record if isinstance(record, Agency) else record.agency
+    fields = AMENDABLE[type(record)]
+    if set(values) - set(fields):
+        raise ValueError(f"only {fields} may change")
+    refusals = refusals_to_administer(by, agency)
+    departments = values.get("departments", [values["department"]] if values.get("department") else [])
+    if any(department.agency_id != agency.pk for department in departments):
+        refusals.append(Refusal("foreign_department", "只能选择本机构的股室。"))
+    require(refusals)
+    fresh = type(record)._default_manager.get(pk=record.pk)
+    before = _shown(fresh, fields)
+    plain = {name: value for name, value in values.items() if name != "departments"}
+    for name, value in plain.items():
+        setattr(fresh, name, value)
+    _save(fresh)
+    if isinstance(fresh, Post) and "departments" in values:
+        fresh.departments.set(values["departments"])
+    after = _shown(fresh, fields)
+    changes = {name: [before[name], after[name]] for name in fields if before[name] != after[name]}
+    if changes:
+        titles = {field.name: str(field.verbose_name) for field in (*fresh._meta.fields, *fresh._meta.many_to_many)}
+        said = "；".join(
+            f"{titles[name]}由「{_brief(old)}」改为「{_brief(new)}」" for name, (old, new) in changes.items()
+        )
+        label = str(fresh._meta.verbose_name)
+        _tell(agency, events.Amended(label=label, name=str(fresh), said=said, changes=changes), by, at)
+
+
+@transaction.atomic
+def open_account(*, officer: Officer, username: str, password: str, by: Account | None, at: dt.datetime) -> Account:
+    """Open an account for an officer who has none."""
+    officer = Officer.objects.select_for_update().get(pk=officer.pk)
+    refusals = refusals_to_administer(by, officer.agency) + _refusals_of_password(password)
+    if officer.account_id is not None:
+        refusals.append(Refusal("has_account", f"{officer.name}已有账号。"))
+    if not username.strip():
+        refusals.append(Refusal("username_missing", "请填写用户名。"))
+    elif Account.objects.filter(username=username.strip()).exists():
+        refusals.append(Refusal("username_taken", f"用户名「{username.strip()}」已有人使用，请换一个。"))
+    require(refusals)
+    account = Account.objects.create_account(username=username.strip(), name=officer.name, password=password)
+    officer.account = account
+    officer.save(update_fields=["account"])
+    _tell(officer.agency, events.AccountOpened(name=officer.name, username=account.username), by, at)
+    return account
+
+
+@transaction.atomic
+def set_password(*, officer: Officer, password: str, by: Account | None, at: dt.datetime) -> None:
+    """Give an officer's account a new password; sign-ins with the old one end."""
+    account = _account_of(officer, by, _refusals_of_password(password))
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    _tell(officer.agency, events.PasswordSet(name=officer.name), by, at)
+
+
+@transaction.atomic
+def close_account(*, officer: Officer, by: Account | None, at: dt.datetime) -> None:
+    """Close an officer's account: from now on nobody signs in with it. Refused for the last system administrator."""
+    holdings = PostHolding.objects.on(today()).filter(officer=officer)
+    account = _account_of(officer, by, refusals_to_remove_administrator(holdings, today()))
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    _tell(officer.agency, events.AccountClosed(name=officer.name), by, at)
+
+
+@transaction.atomic
+def reopen_account(*, officer: Officer, by: Account | None, at: dt.datetime) -> None:
+    """Open a closed account again."""
+    account = _account_of(officer, by, [])
+    account.is_active = True
+    account.save(update_fields=["is_active"])
+    _tell(officer.agency, events.AccountReopened(name=officer.name), by, at)
+
+
+def _account_of(officer: Officer, by: Account | None, refusals: list[Refusal]) -> Account:
+    """The account of an officer, once nothing speaks against changing it."""
+    refusals = refusals_to_administer(by, officer.agency) + refusals
+    account = Account.objects.select_for_update().filter(officer=officer).first()
+    if account is None:
+        refusals.append(Refusal("no_account", f"{officer.name}还没有账号。"))
+    require(refusals)
+    return cast("Account", account)
+
+
+def _refusals_of_password(password: str) -> list[Refusal]:
+    """Why a password is too weak, in the sentences of Django's validators."""
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        return [Refusal("weak_password", sentence) for sentence in error.messages]
+    return []
+
+
+def _shown(record: models.Model, fields: Sequence[str]) -> dict[str, str]:
+    """The values of fields as a sentence names them."""
+    shown = {}
+    for name in fields:
+        value = getattr(record, name)
+        if name == "departments":
+            shown[name] = "、".join(department.name for department in value.all())
+        else:
+            label = getattr(record, f"get_{name}_display", None)
+            shown[name] = str(label() if label else "" if value is None else value)
+    return shown
+
+
+def _brief(text: str) -> str:
+    """A value in a sentence: a long text by its beginning."""
+    return "空" if not text else text if len(text) <= BRIEF else f"{text[:BRIEF]}…"
 
 
 def _save(record: models.Model) -> None:

@@ -19,10 +19,15 @@ class AgenciesConfig(AppConfig):
     verbose_name = "机构"
 
     def ready(self) -> None:
-        """Describe accounts by the posts they hold today."""
-        from gongkai.ui.who import describe_with  # loads after the application registry
+        """Describe accounts by the posts they hold today; put the settings into the menu."""
+        # Models load after the application registry.
+        from gongkai.agencies import events  # noqa: F401  # registers the kinds of events
+        from gongkai.agencies.permissions import administers
+        from gongkai.ui import menu
+        from gongkai.ui.who import describe_with
 
         describe_with(describe)
+        menu.register("settings", "agencies:index", permission=administers)
 
 
 def describe(account: Account) -> Who:

@@ -48,3 +48,57 @@ class Appointed(EventData):
     title: str
     from_on: str
     to_on: str
+
+
+@event("agencies.appointment_ended", "{name}不再任「{title}」，至{to_on}止")
+@dataclass(frozen=True)
+class AppointmentEnded(EventData):
+    """An officer ceases to hold a post."""
+
+    name: str
+    title: str
+    to_on: str
+
+
+@event("agencies.amended", "修改{label}「{name}」：{said}")
+@dataclass(frozen=True)
+class Amended(EventData):
+    """An agency, department, officer or post was changed; `changes` holds old and new by field."""
+
+    label: str
+    name: str
+    said: str
+    changes: dict[str, list[str]]
+
+
+@event("agencies.account_opened", "为{name}开通账号「{username}」")
+@dataclass(frozen=True)
+class AccountOpened(EventData):
+    """An officer got an account."""
+
+    name: str
+    username: str
+
+
+@event("agencies.password_set", "重设{name}的密码")
+@dataclass(frozen=True)
+class PasswordSet(EventData):
+    """An officer's account got a new password."""
+
+    name: str
+
+
+@event("agencies.account_closed", "停用{name}的账号")
+@dataclass(frozen=True)
+class AccountClosed(EventData):
+    """An officer's account was closed."""
+
+    name: str
+
+
+@event("agencies.account_reopened", "恢复{name}的账号")
+@dataclass(frozen=True)
+class AccountReopened(EventData):
+    """A closed account was opened again."""
+
+    name: str

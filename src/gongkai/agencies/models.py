@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -45,7 +45,8 @@ class AgencyQuerySet(TreeQuerySet["Agency"]):
     """Agencies, with the only door by which an account may see them."""
 
     def visible_to(self, account: object) -> Self:
-        """Keep the agencies in which the account holds a post today, and those below one it supervises."""
+        """Keep the agencies in which the account holds a post today, those below one it supervises, and those whose
+        first administrator it is to appoint."""
         from gongkai.agencies.permissions import visible_agencies  # permissions stand above models
 
         return visible_agencies(self, account)
@@ -94,6 +95,16 @@ class Agency(TreeNode):
         return self.name
 
 
+class SettingQuerySet(models.QuerySet[Any]):
+    """What an administrator sets up in an agency, through the door by which an account may see it."""
+
+    def visible_to(self, account: object) -> Self:
+        """Keep what belongs to agencies that the account administers."""
+        from gongkai.agencies.permissions import settings_visible_to  # permissions stand above models
+
+        return settings_visible_to(self, account)
+
+
 class Department(models.Model):
     """A section (股室) that makes and supplies information."""
 
@@ -101,6 +112,8 @@ class Department(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="departments", verbose_name=_("机构"))
     name = models.CharField(_("股室名称"), max_length=64)
     position = models.PositiveIntegerField(_("排序"), default=0)
+
+    objects = SettingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("股室")
@@ -125,6 +138,8 @@ class Officer(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="officer", verbose_name=_("账号")
     )
 
+    objects = SettingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("人员")
         verbose_name_plural = _("人员")
@@ -143,6 +158,8 @@ class Post(models.Model):
     title = models.CharField(_("岗位名称"), max_length=64)
     departments = models.ManyToManyField(Department, blank=True, related_name="posts", verbose_name=_("股室"))
 
+    objects = SettingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("岗位")
         verbose_name_plural = _("岗位")
@@ -155,6 +172,10 @@ class Post(models.Model):
 
 class PostHoldingQuerySet(models.QuerySet["PostHolding"]):
     """Who held which post when."""
+
+    def visible_to(self, account: object) -> Self:
+        """Keep the holdings in agencies that the account administers."""
+        return self.filter(post__in=Post.objects.visible_to(account))
 
     def on(self, day: dt.date) -> Self:
         """Keep the holdings that are in force on a day (both ends included)."""

@@ -23,3 +23,14 @@ def take(agency: Agency, series: str, year: int, count: int = 1) -> int:
     counter.last += count
     counter.save(update_fields=["last"])
     return first
+
+
+def raise_to(agency: Agency, series: str, year: int, number: int) -> None:
+    """Let the series go on above a number that came in from outside; a counter already there stays.
+
+    Works inside the caller's transaction. Raises `RuntimeError` outside one.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a counter is raised in the transaction that takes the number over")
+    NumberCounter.objects.bulk_create([NumberCounter(agency=agency, series=series, year=year)], ignore_conflicts=True)
+    NumberCounter.objects.filter(agency=agency, series=series, year=year, last__lt=number).update(last=number)

@@ -48,13 +48,67 @@ def supervised_ids(account: object) -> set[int]:
 
 def visible_agencies(agencies: AgencyQuerySet, account: object) -> AgencyQuerySet:
     """See `AgencyQuerySet.visible_to`."""
-    return agencies.filter(pk__in=agency_ids_of(account) | supervised_ids(account))
+    seen = agency_ids_of(account) | supervised_ids(account)
+    return agencies.filter(models.Q(pk__in=seen) | _administered_by(account))
 
 
 def records_visible_to(records: Records, account: object) -> Records:
     """Keep the records of agencies whose contents the account may read: its own by a content role, lower ones by
     supervision. The record's model must have a field `agency`."""
     return records.filter(agency_id__in=agency_ids_of(account, CONTENT_ROLES) | supervised_ids(account))
+
+
+def reads_contents(account: Account) -> bool:
+    """Whether the account may read the records of some agency: its own by a content role, lower ones by supervision."""
+    return bool(agency_ids_of(account, (*CONTENT_ROLES, Role.SUPERVISOR)))
+
+
+def agencies_to_read(account: object) -> AgencyQuerySet:
+    """The agencies whose records the account may read; see `records_visible_to`."""
+    return Agency.objects.filter(pk__in=agency_ids_of(account, CONTENT_ROLES) | supervised_ids(account))
+
+
+def agencies_to_administer(account: object) -> AgencyQuerySet:
+    """The agencies whose posts and officers the account may change.
+
+    Its own as system administrator; and one directly below, as long as that one has no system administrator, so that
+    somebody can appoint the first.
+    """
+    return Agency.objects.filter(_administered_by(account))
+
+
+def _administered_by(account: object) -> models.Q:
+    own = agency_ids_of(account, (Role.SYSTEM_ADMINISTRATOR,))
+    in_post = PostHolding.objects.on(today()).filter(post__role=Role.SYSTEM_ADMINISTRATOR)
+    orphaned = models.Q(parent__in=own) & ~models.Q(pk__in=in_post.values("post__agency"))
+    return models.Q(pk__in=own) | orphaned
+
+
+def settings_visible_to(records: Records, account: object) -> Records:
+    """Keep the departments, posts and officers of agencies that the account administers."""
+    return records.filter(agency__in=Agency.objects.without_tree_fields().filter(_administered_by(account)))
+
+
+def refusals_to_remove_administrator(holdings: PostHoldingQuerySet, day: dt.date) -> list[Refusal]:
+    """Why these holdings may not end on a day: an agency must keep somebody who can change its posts."""
+    refusals = []
+    for holding in holdings.filter(post__role=Role.SYSTEM_ADMINISTRATOR).select_related("post__agency"):
+        others = PostHolding.objects.on(day + dt.timedelta(days=1)).filter(
+            post__agency=holding.post.agency, post__role=Role.SYSTEM_ADMINISTRATOR, officer__account__is_active=True
+        )
+        if not others.exclude(pk__in=holdings.values("pk")).exists():
+            refusals.append(
+                Refusal(
+                    "last_administrator",
+                    f"「{holding.post.agency}」没有其他在任的系统管理员。请先安排另一人任系统管理员。",
+                )
+            )
+    return refusals
+
+
+def administers(account: Account) -> bool:
+    """Whether the account is system administrator somewhere today."""
+    return bool(agency_ids_of(account, (Role.SYSTEM_ADMINISTRATOR,)))
 
 
 def holds_role(account: object, agency: Agency, *roles: str) -> bool:
@@ -67,7 +121,7 @@ def refusals_to_administer(account: Account | None, agency: Agency | None) -> li
 
     None as account is the operator at the server's command line. A top agency (none given) is made only there.
     """
-    if account is None or (agency is not None and holds_role(account, agency, Role.SYSTEM_ADMINISTRATOR)):
+    if account is None or (agency is not None and agencies_to_administer(account).filter(pk=agency.pk).exists()):
         return []
     return [Refusal("not_administrator", "只有系统管理员可以修改机构、岗位、人员和设置。请联系本机构的系统管理员。")]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency, Role
@@ -23,11 +24,12 @@ FIRST_YEAR = 2008  # Order 492 came into force on 2008-05-01.
 def open_period(*, agency: Agency, year: int, by: Account | None, at: dt.datetime) -> Period:
     """Open a reporting year of an agency; one that is open already is given back."""
     refusals = refusals_to_enter(by, agency, Role.OFFICE)
-    if not FIRST_YEAR <= year <= at.year:
+    this_year = timezone.localdate(at).year
+    if not FIRST_YEAR <= year <= this_year:
         refusals.append(
             Refusal(
                 "year_out_of_range",
-                f"年度应在{FIRST_YEAR}年至{at.year}年之间。",
+                f"年度应在{FIRST_YEAR}年至{this_year}年之间。",
                 "政府信息公开条例（国务院令第492号，2008年5月1日起施行）",
             )
         )
@@ -78,6 +80,6 @@ def refusals_to_confirm(*, agency: Agency, year: int, register: str, at: dt.date
         return [Refusal("not_empty", f"「{label}」{year}年度已有记录，不能确认为无事项。请先核对该登记簿。")]
     if NothingToReport.objects.filter(period__agency=agency, period__year=year, register=register).exists():
         return [Refusal("already_confirmed", f"「{label}」{year}年度已经确认过无事项。")]
-    if year >= at.year:
+    if year >= timezone.localdate(at).year:
         return [Refusal("year_not_over", f"{year}年度还没有结束，年度结束后才能确认「{label}」无事项。")]
     return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,7 @@ REGISTERS: dict[str, Register] = {
     )
 }
 _counters: dict[str, Counter] = {}
+_lists: dict[str, str] = {}
 
 
 def count_with(code: str, counter: Counter) -> None:
@@ -54,6 +56,19 @@ def count_with(code: str, counter: Counter) -> None:
     without records may be left out. Raises `KeyError` for an unknown register.
     """
     _counters[REGISTERS[code].code] = counter
+
+
+def list_at(code: str, url_name: str) -> None:
+    """Name the staff list of a register that is no `RecordKind`; called from `AppConfig.ready()`.
+
+    Raises `KeyError` for an unknown register.
+    """
+    _lists[REGISTERS[code].code] = url_name
+
+
+def url_of(code: str) -> str:
+    """The staff list that was named for a register; empty where none was."""
+    return reverse(_lists[code]) if code in _lists else ""
 
 
 def has_records(code: str, agency_ids: Collection[int], year: int) -> dict[int, int]:

@@ -1,35 +1,24 @@
-"""What an agency has for its OGI work: offices, reading points with their visitors, staff."""
+"""What an agency has for its OGI work: offices, reading points with visitors, staff, funds, meetings, training."""
 
 from __future__ import annotations
 
-import uuid
-from typing import ClassVar, Self
+from decimal import Decimal
+from typing import ClassVar
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
-from gongkai.agencies.permissions import records_visible_to
+from gongkai.periods.records.models import STANDING, Record
 
 
-class ResourceQuerySet(models.QuerySet[models.Model]):
-    """Records of an agency, through the door by which an account may see them."""
+class Resource(Record):
+    """Something in being from a day to a day, both included."""
 
-    def visible_to(self, account: object) -> Self:
-        """Keep the records of agencies that the account may see."""
-        return records_visible_to(self, account)
-
-
-class Resource(models.Model):
-    """Something in being from a day to a day."""
-
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("名称"), max_length=64)
-    from_on = models.DateField(_("起"))
-    to_on = models.DateField(_("止"), null=True, blank=True)
-    entered_at = models.DateTimeField(_("录入时间"))
-
-    objects = ResourceQuerySet.as_manager()
+    from_on = models.DateField(_("起始日期"))
+    to_on = models.DateField(_("终止日期"), null=True, blank=True, help_text=_("仍在的不填。"))
 
     class Meta:
         abstract = True
@@ -47,7 +36,11 @@ class OgiOffice(Resource):
     class Meta(Resource.Meta):
         verbose_name = _("专门机构")
         verbose_name_plural = _("专门机构")
-        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="resources_ogioffice_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "name", "from_on"], condition=STANDING, name="resources_ogioffice_name"
+            )
+        ]
 
 
 class ReadingPoint(Resource):
@@ -59,7 +52,11 @@ class ReadingPoint(Resource):
     class Meta(Resource.Meta):
         verbose_name = _("查阅点")
         verbose_name_plural = _("查阅点")
-        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="resources_readingpoint_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "name", "from_on"], condition=STANDING, name="resources_readingpoint_name"
+            )
+        ]
 
 
 class Employment(models.TextChoices):
@@ -78,20 +75,20 @@ class StaffMember(Resource):
     class Meta(Resource.Meta):
         verbose_name = _("工作人员")
         verbose_name_plural = _("工作人员")
-        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="resources_staffmember_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "name", "from_on"], condition=STANDING, name="resources_staffmember_name"
+            )
+        ]
 
 
-class Visit(models.Model):
+class Visit(Record):
     """Visitors received at a reading point on a day (row 8.3)."""
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="visits", verbose_name=_("机构"))
     reading_point = models.ForeignKey(ReadingPoint, models.PROTECT, related_name="visits", verbose_name=_("查阅点"))
     on = models.DateField(_("日期"))
-    visitors = models.PositiveIntegerField(_("人数"))
-    entered_at = models.DateTimeField(_("录入时间"))
-
-    objects = ResourceQuerySet.as_manager()
+    visitors = models.PositiveIntegerField(_("人数"), validators=[MinValueValidator(1)])
 
     class Meta:
         verbose_name = _("接待查阅")
@@ -99,4 +96,65 @@ class Visit(models.Model):
         ordering: ClassVar[list[str]] = ["-on", "-id"]
 
     def __str__(self) -> str:
-        return f"{self.on} {self.visitors}"
+        return f"{self.on} {self.visitors}人"
+
+
+class Fund(Record):
+    """Money spent on OGI work on a day, in yuan; gazette and website excluded (row 8.5, printed in 万元)."""
+
+    on = models.DateField(_("日期"))
+    amount = models.DecimalField(
+        _("金额（元）"), max_digits=14, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
+    )
+    purpose = models.CharField(
+        _("用途"), max_length=128, help_text=_("不包括政府公报编辑管理和政府网站建设维护的经费。")
+    )
+
+    class Meta:
+        verbose_name = _("专项经费")
+        verbose_name_plural = _("专项经费")
+        ordering: ClassVar[list[str]] = ["-on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.purpose}"
+
+
+class Meeting(Record):
+    """A meeting on OGI work (row 9.1)."""
+
+    held_on = models.DateField(_("召开日期"))
+    topic = models.CharField(_("主题"), max_length=128)
+
+    class Meta:
+        verbose_name = _("工作会议")
+        verbose_name_plural = _("工作会议")
+        ordering: ClassVar[list[str]] = ["-held_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "held_on", "topic"], condition=STANDING, name="resources_meeting_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.topic
+
+
+class Training(Record):
+    """A training session on OGI (rows 9.2 and 9.3)."""
+
+    held_on = models.DateField(_("举办日期"))
+    topic = models.CharField(_("主题"), max_length=128)
+    participants = models.PositiveIntegerField(_("参加人次"), validators=[MinValueValidator(1)])
+
+    class Meta:
+        verbose_name = _("培训")
+        verbose_name_plural = _("培训")
+        ordering: ClassVar[list[str]] = ["-held_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "held_on", "topic"], condition=STANDING, name="resources_training_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.topic

@@ -1,0 +1,1 @@
+"""Requests for government information with their replies, reconsiderations and lawsuits."""

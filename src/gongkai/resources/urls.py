@@ -1,0 +1,7 @@
+"""Staff addresses of the registers of this package."""
+
+from gongkai.periods.records.urls import addresses_of, index_of
+
+app_name = "resources"
+
+urlpatterns = [index_of(app_name), *addresses_of(app_name)]
