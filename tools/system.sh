@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
-# Install from apt what the tests need beside Python: a second database, a browser, Chinese fonts, PDF tools, git.
+# Install from apt what the tests need beside Python: a second database, a browser, Chinese fonts, PDF tools, git,
+# and what reads scans and old office files (OCR, antiword, LibreOffice without a screen).
 # Needs root; does nothing when all of it is there.
 set -euo pipefail
 
-packages=(postgresql chromium fonts-noto-cjk poppler-utils git)
+packages=(
+  postgresql chromium fonts-noto-cjk poppler-utils git
+  tesseract-ocr tesseract-ocr-chi-sim antiword libreoffice-writer-nogui libreoffice-impress-nogui
+)
 
 missing=()
 for package in "${packages[@]}"; do

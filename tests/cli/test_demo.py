@@ -88,7 +88,10 @@ def test_demo_interrupted_is_built_anew(demo_home: servers.Demo, tmp_path: Path)
     assert json.loads(again.stdout) == rebuilt
 
 
-def test_demo_fresh_removes_what_demo_made_and_nothing_else(demo_home: servers.Demo, tmp_path: Path) -> None:
+def test_demo_fresh_removes_what_demo_made_and_nothing_else(
+    demo_home: servers.Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GONGKAI_DATABASE_URL", raising=False)  # the tests' own server, not the operator's choice
     home = Home(tmp_path / "home")
     shutil.copytree(demo_home.home, home.path)
     (home.path / "note.txt").write_text("kept", encoding="utf-8")
