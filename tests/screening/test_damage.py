@@ -13,9 +13,6 @@ from tests.screening.test_masking import FILES, ID, PHONE
 
 
 @pytest.mark.parametrize("name", FILES)
-@pytest.mark.xfail(
-    strict=False, reason="a damaged CSV whose header cells ran together can keep a mobile number unmasked: open defect"
-)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_changed_file_is_answered(name, data):
@@ -33,12 +30,24 @@ def test_a_changed_file_is_answered(name, data):
 
 
 def assert_masked_or_refused(changed: bytes, document: documents.Document) -> None:
-    """Either there is a copy in which no number that was found is left, or a sentence without it."""
+    """Either there is a copy in which no number that was found is left, or a sentence without any."""
     before = documents.read(changed, name=document.name)
     assert isinstance(before, documents.Document)
+    shown = [finding.masked for finding in screening.screen(document)]
     try:
         copy = screening.mask(changed, document).decode("utf-8", "replace")
     except screening.NotMasked as refused:
-        copy = str(refused)
+        copy, shown = str(refused), [ID, PHONE]
     for number in (ID, PHONE):
-        assert number not in copy
+        if any(found[:2] == number[:2] and found[-3:] == number[-3:] for found in shown):
+            assert number not in copy
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="open defect: under a header that names an amount a mobile number passes as one, also when the header slipped",
+)
+def test_a_mobile_number_under_a_slipped_header_is_found():
+    content = f"姓名,身份证号 联系电话,补贴金额\n示例,,{PHONE},1200\n".encode()
+    document = documents.read(content, name="a.csv")
+    assert [finding.kind for finding in screening.screen(document)] == [screening.Kind.MOBILE]
