@@ -66,6 +66,17 @@ def test_serve_refuses_a_demo_home_without_sample(demo_home: servers.Demo) -> No
     assert "--sample" in done.stderr
 
 
+def test_serve_refuses_the_sample_that_lost_its_stamp(demo_home: servers.Demo, tmp_path: Path) -> None:
+    if servers.on_postgresql():
+        pytest.skip("only on SQLite: a copied home brings its own database file")
+    home = tmp_path / "home"
+    shutil.copytree(demo_home.home, home)
+    (home / "demo.json").unlink()
+    done = servers.gongkai(("serve", "--sample"), home, "")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert "demo.json" in done.stderr
+
+
 def test_serve_on_a_taken_port_is_one_sentence(site: servers.Site) -> None:
     port = site.base_url.rpartition(":")[2]
     done = site.run("serve", "--sample", "--port", port)

@@ -23,7 +23,8 @@ class _Chinese(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, and the commands of a group."""
-        found = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx)) is not None]
+        options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
+        found = [row for option in options if (row := option.get_help_record(ctx)) is not None]
         rows = [(names, RANGE.sub(r"（\1至\2）", text.replace("[required]", "（必填）"))) for names, text in found]
         if rows:
             with formatter.section("选项"):

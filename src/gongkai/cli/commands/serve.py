@@ -19,10 +19,20 @@ def serve(host: str, port: int, workers: int, sample: bool) -> None:
     if home.demo_stamp.exists() and not sample:
         raise CommandError(f"{home.path} 里是示例数据，不能当作正式系统对外服务。确要查看示例请加 --sample。")
     start.open_home()
+    if not home.demo_stamp.exists():
+        _refuse_unmarked_sample(str(home.demo_stamp))
     _refuse_open_doors(host)
     serving.check_port(host, port)
     output.answer(serving.address(host, port))
     serving.run(host, port, workers)
+
+
+def _refuse_unmarked_sample(stamp: str) -> None:
+    """Raise `CommandError` when the database holds the sample but the home lost its stamp: pages would go unmarked."""
+    from gongkai.agencies.models import Agency
+
+    if Agency.objects.filter(is_sample=True).exists():
+        raise CommandError(f"数据库里是示例机构，而 {stamp} 不在了，页面不会标明「示例」。请恢复这个文件，或另建数据目录。")
 
 
 def _refuse_open_doors(host: str) -> None:
