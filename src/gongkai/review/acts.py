@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from gongkai.agencies.permissions import refusals_to_administer
 from gongkai.audit.acts import append
 from gongkai.audit.events import EventData
 from gongkai.review import events
+from gongkai.review.chains import StepPlan
 from gongkai.review.content import Content, freeze
 from gongkai.review.models import Approval, ApprovalState, Chain, ChainStep, Decision, Opinion, StepKind
 from gongkai.review.permissions import (
@@ -32,27 +34,30 @@ def define_chain(
     agency: Agency,
     object_kind: str,
     name: str,
-    steps: Sequence[tuple[str, str, Sequence[str]]],
+    steps: Sequence[Sequence[Any]],
     by: Account | None,
     at: dt.datetime,
 ) -> Chain:
-    """Set the chain of an agency for a kind of content: steps as (kind, label, roles), in order.
+    """Set the chain of an agency for a kind of content: steps as `StepPlan` or (kind, label, roles), in order.
 
     A chain has at least one review, exactly one signature after the reviews, and the release as its last step.
     Approvals under way keep the steps they began with.
     """
+    plans = [StepPlan(*step) for step in steps]
     refusals = refusals_to_administer(by, agency)
-    kinds = [kind for kind, _label, _roles in steps]
+    kinds = [plan.kind for plan in plans]
     if len(kinds) < 3 or kinds != [StepKind.REVIEW] * (len(kinds) - 2) + [StepKind.SIGN, StepKind.RELEASE]:
         refusals.append(Refusal("bad_chain", "审核流程应依次为一个以上审核环节、一个签发环节、一个发布环节。"))
-    if any(not roles for _kind, _label, roles in steps):
+    if any(not plan.roles for plan in plans):
         refusals.append(Refusal("step_without_role", "每个环节至少要有一种岗位可以办理。"))
     require(refusals)
     chain, _made = Chain.objects.update_or_create(agency=agency, object_kind=object_kind, defaults={"name": name})
     chain.steps.all().delete()
     rows = [
-        ChainStep(chain=chain, position=position, kind=kind, label=label, roles=[str(role) for role in roles])
-        for position, (kind, label, roles) in enumerate(steps, start=1)
+        ChainStep(
+            chain=chain, position=position, kind=plan.kind, label=plan.label, roles=[str(role) for role in plan.roles]
+        )
+        for position, plan in enumerate(plans, start=1)
     ]
     ChainStep.objects.bulk_create(rows)
     data = events.ChainDefined(name=name, object_kind=object_kind, steps=[_step(row).as_json() for row in rows])
