@@ -21,7 +21,7 @@ from gongkai.rules.identifiers import organisation_code, parse_index_number
 
 AT = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
 REPORT = Path(__file__).resolve().parents[2] / ".." / "shared" / "seed" / "annual-report-2017.txt"
-DAY_HEADERS = ("成文日期", "发布日期", "政府网站日期", "收到日期", "答复日期", "办结日期", "日期")
+DAY_HEADERS = ("成文日期", "发布日期", "政府网站日期", "收到日期", "答复日期", "办结日期", "日期", "现场张贴日期")
 
 
 def rows(sheet: str) -> list[dict[str, object]]:
@@ -69,6 +69,12 @@ def test_sample_items_are_on_the_boards_of_the_report() -> None:
     assert all(len(str(row["正文"]).splitlines()) >= 3 for row in rows("公开信息"))
 
 
+def test_sample_items_posted_on_site_are_on_the_website_too() -> None:
+    posted = [row for row in rows("公开信息") if row["现场张贴日期"]]
+    assert len(posted) == 3
+    assert all(row["现场张贴地点"] and row["政府网站日期"] <= row["现场张贴日期"] for row in posted)
+
+
 def test_sample_interpretation_follows_its_policy_within_7_working_days() -> None:
     items = {row["索引号"]: row for row in rows("公开信息")}
     interpretations = [row for row in items.values() if row["解读的文件索引号"]]
@@ -109,6 +115,7 @@ def test_sample_district_has_every_role_and_the_year_s_figures(district: list[sa
         "1.1.1": 1,
         "1.1.2": 1,
         "1.2.2": 53,
+        "1.2.5": 3,  # posted on site as well; the printed report leaves this row blank
         "2.1": 136,
         "2.2.3": 1,
         "2.2.5": 136,

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 import click
 
+from gongkai.rules.years import FIRST_YEAR
+
 Command = TypeVar("Command", bound=Callable[..., Any])
-FIRST_YEAR = 2008
 LAST_YEAR = 2100
 
 

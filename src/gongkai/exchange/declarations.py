@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 
+from gongkai.rules.years import FIRST_YEAR
+
 Value = str | int | bool | dt.date | Decimal | None
 
 EXAMPLE_MARK = "示例"
-FIRST_YEAR = 2008  # Order 492 came into force on 2008-05-01
 LAST_YEAR = 2100
 
 

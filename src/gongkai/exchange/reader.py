@@ -16,10 +16,11 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from gongkai.exchange.declarations import AGENCY, EXAMPLE_MARK, FIRST_YEAR, LAST_YEAR, Field, Kind, Sheet, Value
+from gongkai.exchange.declarations import AGENCY, EXAMPLE_MARK, LAST_YEAR, Field, Kind, Sheet, Value
 from gongkai.exchange.faults import Faults
 from gongkai.exchange.packages import LAST_ROW, PACKAGE_ERRORS, Extent, NotAWorkbook, examine
 from gongkai.exchange.sheets import SHEETS, SILENT_SHEETS
+from gongkai.rules.years import FIRST_YEAR
 
 WRITTEN_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)\Z", re.ASCII)
 LONGEST_EXACT_NUMBER = 10**15  # a spreadsheet keeps fifteen digits of a number

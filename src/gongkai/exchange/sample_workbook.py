@@ -90,6 +90,7 @@ def _items() -> Iterator[Cells]:
     by_name = {fact["index"]: number for fact, number in zip(facts, numbers, strict=True) if "index" in fact}
     for fact, number in zip(facts, numbers, strict=True):
         area = AREA_OF_COLUMN.get(fact["columns"], KeyArea.NONE).label
+        posted = fact.get("posted", {})
         yield {
             "index_number": number,
             "title": fact["title"],
@@ -107,6 +108,8 @@ def _items() -> Iterator[Cells]:
             "is_normative": "是" if fact.get("normative") else "否",
             "interprets": by_name[fact["interprets"]] if "interprets" in fact else None,
             "website_on": fact["published"],
+            "posting_on": posted.get("on"),
+            "posting_places": posted.get("places"),
         }
 
 

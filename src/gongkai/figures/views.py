@@ -33,11 +33,11 @@ from gongkai.periods.records.kinds import kind_of
 from gongkai.periods.registers import REGISTERS
 from gongkai.publishing.models import Item
 from gongkai.resources.models import Visit
+from gongkai.rules.years import FIRST_YEAR
 from gongkai.ui import exports
 from gongkai.ui.components import Action, Crumb, PageLinks, page_links
 from gongkai.ui.templatetags.ui import day
 
-FIRST_YEAR = 2008  # Order 492 came into force on 2008-05-01.
 PER_PAGE = 50
 
 

@@ -15,9 +15,9 @@ from gongkai.periods import events
 from gongkai.periods.models import NothingToReport, Period
 from gongkai.periods.registers import REGISTERS, has_records
 from gongkai.rules.refusals import Refusal, require
+from gongkai.rules.years import FIRST_YEAR
 
 OBJECT_KIND = "periods.period"
-FIRST_YEAR = 2008  # Order 492 came into force on 2008-05-01.
 
 
 @transaction.atomic

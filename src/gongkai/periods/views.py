@@ -18,11 +18,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongkai.agencies.models import Agency, Role
 from gongkai.agencies.permissions import agencies_to_read, holds_role
 from gongkai.agencies.signed_in import account_of, own_agency
-from gongkai.periods.acts import FIRST_YEAR, confirm_nothing_to_report
+from gongkai.periods.acts import confirm_nothing_to_report
 from gongkai.periods.models import NothingToReport
 from gongkai.periods.records.kinds import kinds
 from gongkai.periods.registers import REGISTERS, has_records, url_of
 from gongkai.rules.refusals import ActRefused, Refusal
+from gongkai.rules.years import FIRST_YEAR
 from gongkai.ui.components import Crumb
 
 
