@@ -31,7 +31,7 @@ BUILDING_PERMIT = re.compile(
     r"(?:施工许可|规划许可|用地许可|预售许可|项目代码|项目编码|工程编码|竣工备案)[^\d,。;]{0,8}$"
 )
 AFTER_AMOUNT = re.compile(
-    r" ?(?:\.\d|[万亿千百]|元|平方|㎡|公顷|亩|公里|米|吨|户|套|人|件|份|次|%|‰|号(?!码)|[年月日])"
+    r" ?(?:\.\d|[万亿千百]|元|平方|㎡|公顷|亩|公里|米|吨|户(?![主籍口名])|套|人(?![民员])|件|份|次|%|‰|号(?!码)|[年月日])"
 )
 QUANTITY = re.compile(
     r"金额|补贴|补偿|补助|租金|价|款|费|元|面积|㎡|平方|平米|数量|数$|人数|户数|套数|件数|数（|数\(|合计|小计|总计|比例|率|得分|分数|评分|投资|收入"
@@ -54,12 +54,18 @@ def before(text: str, position: int) -> str:
 _AFTER = re.compile(rf"[^{BORDERS}{ROW}]{{0,4}}")
 
 
+_OF_PERSONS = re.compile(
+    r"身份证|居民证|证件号|证件编?号|身份号|公民身份|电话|手机|联系方式|联系人|联络方式|致电|拨打|传真|热线|座机|移动"
+    r"|\btel|phone|mobile|[账帐][号户]|卡号|一卡通|一折通|存折|银行卡|护照|passport|通行证|台胞证|回乡证|居留|居住证"
+)
+"""What names a number of a person, wherever in a header it stands."""
+
+
 @lru_cache(maxsize=4096)
 def is_quantity(header: str) -> bool:
     """Tell whether a column's header names an amount, area or count and no number of a person."""
     text = fold(header).lower()
-    persons = (IDENTITY, PHONE, ACCOUNT, PASSPORT, PERMIT)
-    return QUANTITY.search(text) is not None and not any(each.search(text) for each in persons)
+    return QUANTITY.search(text) is not None and _OF_PERSONS.search(text) is None
 
 
 class Around:

@@ -353,10 +353,13 @@ def _decimal(run: Run, start: int, end: int) -> bool:
 
 def _is_amount(run: Run, start: int, end: int) -> bool:
     """Tell whether a number is written as an amount, an area or a count, stands under a header that names one, or is a
-    part of a link."""
+    part of a link. A word for a telephone right before it says more than the unit after it."""
     text = run.text
     if _LINK.search(text, max(0, start - 80), start):
         return True
+    words = Around(text, start, end)
+    if words.says(PHONE) and not words.says(AMOUNT_LABEL):
+        return False
     if AFTER_AMOUNT.match(fold(text[end : end + 4])) or BEFORE_AMOUNT.search(fold(text[max(0, start - 6) : start])):
         return True
     around = Around(text, start, end, run.header(start))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai.documents import Cell, Paragraph, Table, Where, cell_name
-from gongkai.screening import headers
+from gongkai.screening import headers, slipping
 from gongkai.screening.folding import CELL, CODES, ROW, WALL
 from gongkai.screening.headers import Column
 
@@ -51,6 +51,10 @@ class Heads:
     texts: dict[int, str] = field(default_factory=dict)
     kinds: dict[int, Column] = field(default_factory=dict)
     rows: int = 0
+    width: int = 0
+    """The last column that has a header."""
+    whole: bool = True
+    """Whether each header names one column; not so when a delimiter between two was lost."""
 
     @classmethod
     def of(cls, table: Table) -> Heads:
@@ -72,7 +76,9 @@ class Heads:
                 last = cells[0].row
             elif last:
                 break
-        return cls(texts, {number: headers.column(text) for number, text in texts.items()}, last)
+        kinds = {number: headers.column(text) for number, text in texts.items()}
+        whole = not any(slipping.names_two(text) for text in texts.values())
+        return cls(texts, kinds, last, max(texts, default=0), whole)
 
 
 class Grid:
@@ -85,10 +91,11 @@ class Grid:
         self._starts: list[int] = []
         pieces: list[str] = []
         position = 0
-        head, body = _Borders({}), _Borders(heads.kinds)
+        head, body, wide = _Borders({}), _Borders(heads.kinds), _WideBorders()
         cells, starts = self.cells, self._starts
+        width = heads.width or 1_000_000
         for row in rows:
-            borders = body if row[0].row > heads.rows else head
+            borders = head if row[0].row <= heads.rows else body if row[-1].column <= width else wide
             left: Cell | None = None
             for cell in row:
                 if left is not None:
@@ -127,9 +134,32 @@ class Grid:
         return Where(cell.hidden or place.part, place.page, place.sheet, name, inside, place.member)
 
     def header(self, offset: int) -> str:
-        """The header of the column in which an offset stands, empty in the header itself."""
-        cell, _inside = self.cell(offset)
-        return self.heads.texts.get(cell.column, "") if cell.row > self.heads.rows else ""
+        """The header of the column in which an offset stands, empty in the header itself and where a header that is
+        none of a person's numbers cannot be trusted to be that of the cell."""
+        index = max(0, bisect_right(self._starts, offset) - 1)
+        cell = self.cells[index]
+        text = self.heads.texts.get(cell.column, "") if cell.row > self.heads.rows else ""
+        if not text or self.heads.kinds[cell.column] in headers.PERSONAL:
+            return text
+        return "" if len(cell.text) >= slipping.SHORTEST and self._may_have_slipped(index) else text
+
+    def _may_have_slipped(self, index: int) -> bool:
+        """Tell whether a cell that could hold a number of a person may belong to another column than it stands in."""
+        cell = self.cells[index]
+        if not self.heads.whole:
+            return True
+        first, last = index, index + 1
+        while first and self.cells[first - 1].row == cell.row:
+            first -= 1
+        while last < len(self.cells) and self.cells[last].row == cell.row:
+            last += 1
+        row = self.cells[first:last]
+        if row[-1].column > self.heads.width:
+            return True
+        if self.heads.kinds[cell.column] is not Column.QUANTITY:
+            return False
+        texts = {other.column: other.text for other in row}
+        return not slipping.is_amount(cell.text) or slipping.contradicts(self.heads.kinds, texts, cell.column)
 
 
 class _Borders(dict[tuple[int, int, int], str]):
@@ -149,6 +179,15 @@ class _Borders(dict[tuple[int, int, int], str]):
             border = CODES if Column.SERIAL in pair else CELL
         self[place] = border
         return border
+
+
+class _WideBorders(dict[tuple[int, int, int], str]):
+    """The borders in a row that is wider than the headers: what a column holds is not known there, so only a number
+    that a checksum confirms may go across."""
+
+    def __missing__(self, place: tuple[int, int, int]) -> str:
+        left, span, right = place
+        return WALL if right > left + max(span, 1) else CODES
 
 
 def grids(table: Table) -> Iterator[Grid]:

@@ -36,6 +36,8 @@ def mask(source: bytes, document: Document, settings: Settings = DEFAULT) -> byt
         if finding.kind is Kind.SECRECY_MARK and finding.severity is not Severity.INFO:
             raise NotMasked("文件带有密级标志，不生成副本。请立即停止操作，保持现状，报告保密办。")
     covers = Covers(settings)
+    for part in document.hidden:
+        covers.look_for(part.text)
     copy: Callable[[bytes, Document, Covers], bytes] = import_module(
         f"gongkai.screening.masking.{_COPIERS[document.type]}"
     ).copy

@@ -34,6 +34,12 @@ class Covers:
         self.secrets: set[str] = set()
         """The covered numbers in plain digits. They stay in memory and go into no message."""
 
+    def look_for(self, text: str) -> None:
+        """Remember what is found in a text that is left out, so that the copy is searched for it too."""
+        for hit in scanning.find(text):
+            if hit.kind in self.settings.masking.kinds:
+                self._remember(text[hit.start : hit.end])
+
     def text(self, text: str) -> str:
         """Return a text with what is found in it covered."""
         for _round in range(_ROUNDS):

@@ -19,9 +19,26 @@ _BLOCKS = frozenset(
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _DROPPED = frozenset("script style noscript template object embed iframe applet svg math audio video canvas".split())
 _VOID_DROPPED = frozenset("base embed input link meta param source track".split())
-_KEPT_ATTRIBUTES = frozenset(
-    "class colspan rowspan align valign width height border id lang dir start type scope".split()
+_KEPT = _BLOCKS | frozenset(
+    "a abbr b bdi bdo big center cite code col colgroup del dfn dir em font i ins kbd label mark nobr q rp rt ruby s samp"
+    " small span strike strong sub sup time tt u var wbr".split()
 )
+"""The elements whose tags are kept. Of any other name, such as a broken one with text in it, only the content stays."""
+_KEPT_ATTRIBUTES = {
+    "colspan": re.compile(r"[0-9]{1,4}"),
+    "rowspan": re.compile(r"[0-9]{1,4}"),
+    "start": re.compile(r"-?[0-9]{1,4}"),
+    "border": re.compile(r"[0-9]{1,2}"),
+    "width": re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,2})?(?:%|px|pt)?"),
+    "height": re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,2})?(?:%|px|pt)?"),
+    "align": re.compile("left|right|center|justify|char", re.I),
+    "valign": re.compile("top|middle|bottom|baseline", re.I),
+    "lang": re.compile("[a-z]{2,3}(?:-[a-z]{2,4}){0,2}", re.I),
+    "dir": re.compile("ltr|rtl|auto", re.I),
+    "type": re.compile("[1ai]|disc|circle|square", re.I),
+    "scope": re.compile("row|col|rowgroup|colgroup", re.I),
+}
+"""The attributes that are kept, each with what its value may be: nothing in which a number could be written."""
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3,}"
     r"|(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white|transparent)|(?:left|top)\s*:\s*-\d{3,}",
@@ -71,7 +88,13 @@ class _Reader(HTMLParser):
             self._open[-1].column = 0
         elif tag in ("td", "th") and self._open:
             self._open[-1].column += 1
-        kept = "".join(f' {name}="{escape(value)}"' for name, value in facts.items() if name in _KEPT_ATTRIBUTES)
+        if tag not in _KEPT:
+            return
+        kept = "".join(
+            f' {name}="{escape(value)}"'
+            for name, value in facts.items()
+            if name in _KEPT_ATTRIBUTES and _KEPT_ATTRIBUTES[name].fullmatch(value)
+        )
         self.out.append(f"<{tag}{kept}>")
 
     def handle_endtag(self, tag: str) -> None:
@@ -85,10 +108,8 @@ class _Reader(HTMLParser):
         self._end_line(tag)
         if tag == "table" and self._open:
             self._open.pop()
-        elif tag in ("td", "th") and self._open:
-            span = 0
-            self._open[-1].column += span
-        self.out.append(f"</{tag}>")
+        if tag in _KEPT:
+            self.out.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         if self._skipped or not data:
