@@ -156,6 +156,78 @@ def appoint(
 
 
 @transaction.atomic
+def deputise(
+    *,
+    holding: PostHolding,
+    officer: Officer,
+    from_on: dt.date,
+    to_on: dt.date,
+    by: Account | None,
+    at: dt.datetime,
+) -> PostHolding:
+    """Let an officer stand in for the holder of a post from a day to a day, both included (外出授权).
+
+    What the deputy says is printed as said for the holder; who must be different persons is asked of the deputy.
+    """
+    agency = holding.post.agency
+    refusals = refusals_to_administer(by, agency)
+    if officer.agency_id != agency.pk:
+        refusals.append(Refusal("foreign_officer", "只能授权本机构的人员。"))
+    if officer.person == holding.officer.person:
+        refusals.append(Refusal("own_deputy", "不能授权给本人。"))
+    if holding.deputises_for_id is not None:
+        refusals.append(Refusal("deputy_of_deputy", "代行职务的人不能再授权他人，请由任该岗位的人授权。"))
+    if to_on < from_on:
+        refusals.append(Refusal("ends_before_start", "授权的止日不能早于起日。"))
+    elif from_on < holding.from_on or (holding.to_on is not None and to_on > holding.to_on):
+        refusals.append(
+            Refusal("not_in_post", f"{holding.officer.name}在授权的日期里没有全程任「{holding.post.title}」。")
+        )
+    require(refusals)
+    made = PostHolding.objects.create(
+        post=holding.post, officer=officer, from_on=from_on, to_on=to_on, deputises_for=holding.officer
+    )
+    told = events.DeputyAppointed(
+        name=officer.name,
+        title=holding.post.title,
+        principal=holding.officer.name,
+        from_on=from_on.isoformat(),
+        to_on=to_on.isoformat(),
+    )
+    _tell(agency, told, by, at)
+    return made
+
+
+@transaction.atomic
+def join_officers(*, officer: Officer, other: Officer, by: Account | None, at: dt.datetime) -> None:
+    """Record that two officers are one natural person: they count as one wherever persons must differ."""
+    refusals = refusals_to_administer(by, officer.agency) or refusals_to_administer(by, other.agency)
+    if officer.person == other.person:
+        refusals = [*refusals, Refusal("same_already", "这两条记录已经登记为同一人。")]
+    require(refusals)
+    ours = models.Q(pk=officer.person) | models.Q(same_person_as=officer.person)
+    Officer.objects.filter(ours).update(same_person_as=other.person)
+    _tell(officer.agency, events.OfficersJoined(name=officer.name, other=other.name), by, at)
+
+
+@transaction.atomic
+def part_officer(*, officer: Officer, by: Account | None, at: dt.datetime) -> None:
+    """Record that an officer is nobody else after all; the others stay one person."""
+    refusals = refusals_to_administer(by, officer.agency)
+    others = Officer.objects.filter(same_person_as=officer.person).exclude(pk=officer.pk).order_by("pk")
+    first = others.first()
+    if officer.same_person_as_id is None and first is None:
+        refusals.append(Refusal("nobody_else", f"{officer.name}没有登记过同一人。"))
+    require(refusals)
+    if officer.same_person_as_id is not None:
+        Officer.objects.filter(pk=officer.pk).update(same_person_as=None)
+    elif first is not None:
+        others.update(same_person_as=first)
+        Officer.objects.filter(pk=first.pk).update(same_person_as=None)
+    _tell(officer.agency, events.OfficersParted(name=officer.name), by, at)
+
+
+@transaction.atomic
 def end_appointment(*, holding: PostHolding, to_on: dt.date, by: Account | None, at: dt.datetime) -> PostHolding:
     """Let a holding end on a day, included. Refused for the last system administrator of an agency."""
     holding = PostHolding.objects.select_related("post__agency", "officer").get(pk=holding.pk)

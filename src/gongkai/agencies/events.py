@@ -50,6 +50,35 @@ class Appointed(EventData):
     to_on: str
 
 
+@event("agencies.deputy_appointed", "外出授权：{name}自{from_on}至{to_on}代{principal}任「{title}」")
+@dataclass(frozen=True)
+class DeputyAppointed(EventData):
+    """An officer came to stand in for the holder of a post."""
+
+    name: str
+    title: str
+    principal: str
+    from_on: str
+    to_on: str
+
+
+@event("agencies.officers_joined", "登记「{name}」与「{other}」为同一人")
+@dataclass(frozen=True)
+class OfficersJoined(EventData):
+    """Two records were found to be one natural person."""
+
+    name: str
+    other: str
+
+
+@event("agencies.officers_parted", "登记「{name}」不再与他人为同一人")
+@dataclass(frozen=True)
+class OfficersParted(EventData):
+    """A record was found not to be the same person as others."""
+
+    name: str
+
+
 @event("agencies.appointment_ended", "{name}不再任「{title}」，至{to_on}止")
 @dataclass(frozen=True)
 class AppointmentEnded(EventData):

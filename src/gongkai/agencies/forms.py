@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.acts import AMENDABLE
-from gongkai.agencies.models import Agency, Department, Officer, Post, Role
+from gongkai.agencies.models import Agency, Department, Officer, Post, PostHolding, Role
 from gongkai.ui.forms import Form, ModelForm
 
 
@@ -118,18 +118,58 @@ class NewPostForm(PostForm):
         fields: ClassVar[tuple[str, ...]] = ("role", *AMENDABLE[Post])
 
 
+class HolderField(forms.ModelChoiceField):
+    """A choice of holdings, by who holds which post."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name with the post."""
+        return f"{obj.officer.name}（{obj.post.title}）"
+
+
 class AppointForm(Form):
     """Appoint an officer of the agency to a post."""
 
     officer = forms.ModelChoiceField(label=_("人员"), queryset=Officer.objects.none(), empty_label=_("请选择"))
     from_on = forms.DateField(label=_("任职的第一日"))
     to_on = forms.DateField(
-        label=_("任职的最后一日"), required=False, help_text=_("长期任职的不填；外出授权、临时代理的填写最后一日。")
+        label=_("任职的最后一日"),
+        required=False,
+        help_text=_("长期任职的不填；临时任职的填写最后一日。外出授权请用「外出授权」。"),
     )
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["officer"].queryset = agency.officers.order_by("name", "pk")  # type: ignore[attr-defined]  # a choice of records
+
+
+class DeputyForm(Form):
+    """Let an officer stand in for the holder of a post."""
+
+    holding = HolderField(label=_("谁外出"), queryset=PostHolding.objects.none(), empty_label=_("请选择"))
+    officer = forms.ModelChoiceField(label=_("由谁代"), queryset=Officer.objects.none(), empty_label=_("请选择"))
+    from_on = forms.DateField(label=_("授权的第一日"))
+    to_on = forms.DateField(label=_("授权的最后一日"), help_text=_("到期自动结束；提前回来的，在「任职」里结束。"))
+
+    def __init__(self, *args: Any, agency: Agency, holdings: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["holding"].queryset = holdings  # type: ignore[attr-defined]  # a choice of records
+        self.fields["officer"].queryset = agency.officers.order_by("name", "pk")  # type: ignore[attr-defined]
+
+
+class SamePersonForm(Form):
+    """Name another record of the same natural person."""
+
+    other = forms.ModelChoiceField(
+        label=_("与谁是同一人"),
+        queryset=Officer.objects.none(),
+        required=False,
+        empty_label=_("不是别人"),
+        help_text=_("同一人的几个账号在审核里只算一个人：不能自己起草、自己审核、自己签发。"),
+    )
+
+    def __init__(self, *args: Any, others: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = others  # type: ignore[attr-defined]  # a choice of records
 
 
 class EndForm(Form):

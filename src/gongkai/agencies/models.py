@@ -126,7 +126,11 @@ class Department(models.Model):
 
 
 class Officer(models.Model):
-    """A person who works for an agency; signs in only with an account."""
+    """A person who works for an agency; signs in only with an account.
+
+    One natural person with two accounts is two records: the later ones name the first in `same_person_as`. Whoever
+    must be different persons is compared by `person`.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="officers", verbose_name=_("机构"))
@@ -136,6 +140,9 @@ class Officer(models.Model):
     name = models.CharField(_("姓名"), max_length=64)
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="officer", verbose_name=_("账号")
+    )
+    same_person_as = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="also", verbose_name=_("同一人")
     )
 
     objects = SettingQuerySet.as_manager()
@@ -147,6 +154,11 @@ class Officer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def person(self) -> int:
+        """The natural person: equal for all records of one."""
+        return self.same_person_as_id or self.pk
 
 
 class Post(models.Model):
@@ -178,17 +190,28 @@ class PostHoldingQuerySet(models.QuerySet["PostHolding"]):
         return self.filter(post__in=Post.objects.visible_to(account))
 
     def on(self, day: dt.date) -> Self:
-        """Keep the holdings that are in force on a day (both ends included)."""
-        return self.filter(from_on__lte=day).filter(models.Q(to_on__isnull=True) | models.Q(to_on__gte=day))
+        """Keep the holdings that are in force on a day (both ends included); a deputy's only while the one it stands
+        for holds the post."""
+        in_force = models.Q(from_on__lte=day) & (models.Q(to_on__isnull=True) | models.Q(to_on__gte=day))
+        principal = PostHolding.objects.filter(
+            in_force,
+            post=models.OuterRef("post"),
+            officer=models.OuterRef("deputises_for"),
+            deputises_for__isnull=True,
+        )
+        return self.filter(in_force).filter(models.Q(deputises_for__isnull=True) | models.Exists(principal))
 
 
 class PostHolding(models.Model):
-    """An officer holds a post from a day to a day."""
+    """An officer holds a post from a day to a day; as a deputy (外出授权) in the place of one who holds it."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="holdings", verbose_name=_("岗位"))
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="holdings", verbose_name=_("人员"))
     from_on = models.DateField(_("起"))
     to_on = models.DateField(_("止"), null=True, blank=True)
+    deputises_for = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="deputies", verbose_name=_("代何人")
+    )
 
     objects = PostHoldingQuerySet.as_manager()
 
@@ -200,6 +223,10 @@ class PostHolding(models.Model):
             models.CheckConstraint(
                 condition=models.Q(to_on__isnull=True) | models.Q(to_on__gte=models.F("from_on")),
                 name="agencies_postholding_dates",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deputises_for__isnull=True) | models.Q(to_on__isnull=False),
+                name="agencies_postholding_deputy_ends",
             ),
         ]
 

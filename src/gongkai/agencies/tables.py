@@ -8,6 +8,7 @@ import django_filters
 import django_tables2 as tables
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -91,6 +92,28 @@ class PostTable(Table):
         return "、".join(holding.officer.name for holding in record.holdings_today) or "—"  # type: ignore[attr-defined]  # prefetched
 
 
+class DeputyTable(Table):
+    """Who stands in for whom, on which post, from when to when."""
+
+    principal = tables.Column(verbose_name=_("谁外出"), accessor="deputises_for")
+    officer = tables.Column(
+        verbose_name=_("由谁代"), linkify=lambda record: reverse("agencies:officer", args=[record.officer.uid])
+    )
+    post = tables.Column(linkify=lambda record: reverse("agencies:post", args=[record.post.uid]))
+    from_on = DayColumn()
+    to_on = DayColumn()
+    end = tables.Column(verbose_name=_("办理"), empty_values=(), orderable=False, exclude_from_export=True)
+
+    class Meta(Table.Meta):
+        model = PostHolding
+        fields = ("principal", "officer", "post", "from_on", "to_on")
+        order_by = "-from_on"
+
+    def render_end(self, record: PostHolding) -> Any:
+        """A link to end what has not ended."""
+        return end_link(record)
+
+
 class HoldingTable(Table):
     """Who held which post from when to when."""
 
@@ -106,13 +129,23 @@ class HoldingTable(Table):
         fields = ("officer", "post", "role", "from_on", "to_on")
         order_by = "-from_on"
 
+    def render_officer(self, value: Officer, record: PostHolding) -> str:
+        """The name; a deputy with whom it stands for."""
+        principal = record.deputises_for
+        return (
+            _now("%(name)s（代%(principal)s）") % {"name": value, "principal": principal} if principal else str(value)
+        )
+
     def render_end(self, record: PostHolding) -> Any:
         """A link to end a holding that has not ended."""
-        if record.to_on is not None and record.to_on < today():
-            return "—"
-        from django.utils.html import format_html
+        return end_link(record)
 
-        return format_html('<a href="{}">{}</a>', reverse("agencies:holding_end", args=[record.pk]), _now("结束任职"))
+
+def end_link(record: PostHolding) -> Any:
+    """A link to end a holding that has not ended."""
+    if record.to_on is not None and record.to_on < today():
+        return "—"
+    return format_html('<a href="{}">{}</a>', reverse("agencies:holding_end", args=[record.pk]), _now("结束任职"))
 
 
 def administered(request: Any) -> QuerySet[Agency]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.agencies import views
+from gongkai.agencies import deputy_views, views
 
 app_name = "agencies"
 
@@ -19,10 +19,13 @@ urlpatterns = [
     path("officers/<uuid:uid>/", views.officer, name="officer"),
     path("officers/<uuid:uid>/edit/", views.officer_edit, name="officer_edit"),
     path("officers/<uuid:uid>/account/<str:act>/", views.officer_account, name="officer_account"),
+    path("officers/<uuid:uid>/same-person/", deputy_views.same_person, name="officer_same"),
     path("posts/", views.PostList.as_view(), name="posts"),
     path("posts/new/", views.post_new, name="post_new"),
     path("posts/<uuid:uid>/", views.post, name="post"),
     path("posts/<uuid:uid>/edit/", views.post_edit, name="post_edit"),
     path("holdings/", views.HoldingList.as_view(), name="holdings"),
     path("holdings/<int:pk>/end/", views.holding_end, name="holding_end"),
+    path("deputies/", deputy_views.DeputyList.as_view(), name="deputies"),
+    path("deputies/new/", deputy_views.deputy_new, name="deputy_new"),
 ]

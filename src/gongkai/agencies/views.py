@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -61,6 +61,7 @@ TABS = (
     ("agencies:officers", gettext_lazy("人员")),
     ("agencies:posts", gettext_lazy("岗位")),
     ("agencies:holdings", gettext_lazy("任职")),
+    ("agencies:deputies", gettext_lazy("外出授权")),
 )
 LEADING_GROUP = (
     (Role.HEAD, gettext_lazy("组长")),
@@ -168,14 +169,15 @@ class HoldingList(SettingsList):
 
     def get_queryset(self) -> Any:
         """With post and officer."""
-        return super().get_queryset().select_related("post__agency", "officer")
+        return super().get_queryset().select_related("post__agency", "officer", "deputises_for")
 
 
 @require_GET
 def agency(request: HttpRequest, code: str) -> HttpResponse:
     """Read an agency: its facts, its leading group, what was changed."""
     found = administered(request, code)
-    held = PostHolding.objects.on(today()).filter(post__agency=found).select_related("post", "officer")
+    held = PostHolding.objects.on(today()).filter(post__agency=found, deputises_for__isnull=True)
+    held = held.select_related("post", "officer")
     names: dict[str, list[str]] = {}
     for holding in held:
         names.setdefault(holding.post.role, []).append(f"{holding.officer.name}（{holding.post.title}）")
@@ -314,7 +316,7 @@ def show_officer(
     status: int = 200,
 ) -> HttpResponse:
     """The page of an officer."""
-    holdings = found.holdings.select_related("post", "officer").order_by("-from_on", "-pk")
+    holdings = found.holdings.select_related("post", "officer", "deputises_for").order_by("-from_on", "-pk")
     account = found.account
     fresh_form: BaseForm = AccountForm() if account is None else PasswordForm()
     state = _("没有账号") if account is None else _("启用") if account.is_active else _("停用")
@@ -324,6 +326,9 @@ def show_officer(
         MetaRow(_("用户名"), account.username if account else "—"),
         MetaRow(_("账号"), state),
     ]
+    also = Officer.objects.filter(Q(pk=found.person) | Q(same_person_as=found.person)).exclude(pk=found.pk)
+    if names := "、".join(f"{other.name}（{other.agency.short_name}）" for other in also.select_related("agency")):
+        facts.append(MetaRow(_("同一人"), names, wide=True))
     context = {
         "title": found.name,
         "officer": found,
@@ -332,7 +337,10 @@ def show_officer(
         "has_holdings": holdings.exists(),
         "form": form or fresh_form,
         "refusals": refusals,
-        "actions": [Action(_("修改"), reverse("agencies:officer_edit", args=[found.uid]), primary=True)],
+        "actions": [
+            Action(_("登记同一人"), reverse("agencies:officer_same", args=[found.uid])),
+            Action(_("修改"), reverse("agencies:officer_edit", args=[found.uid]), primary=True),
+        ],
         "trail": trail("agencies:officers", found.name),
     }
     return render(request, "agencies/officer.html", context, status=status)
@@ -413,7 +421,7 @@ def post(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("任职已登记。"))
             return redirect("agencies:post", uid=found.uid)
-    holdings = found.holdings.select_related("post", "officer").order_by("-from_on", "-pk")
+    holdings = found.holdings.select_related("post", "officer", "deputises_for").order_by("-from_on", "-pk")
     departments = "、".join(department.name for department in found.departments.all()) or _("全部")
     context = {
         "title": found.title,
