@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "gongkai.audit",
     "gongkai.ui",
     "gongkai.search",
+    "gongkai.files",
     "gongkai.agencies",
     "gongkai.periods",
     "gongkai.lawbook",
@@ -80,11 +81,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_tables2",
     "django_filters",
+    "django_prose_editor",
     "tree_queries",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "gongkai.files.uploads.UploadLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -147,9 +150,20 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
+# Stored files lie in the home, by hash, written once. `GONGKAI_STORAGE_URL` is kept for an object store.
+STORAGES = {
+    "stored": {
+        "BACKEND": "gongkai.files.folder.WriteOnceFolder",
+        "OPTIONS": {"location": HOME.path / "files", "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
 # Uploads stay in memory: nothing that may be classified is written before it was looked at.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024
+# 50 MB a file: `gongkai.files.door`. What an error page or log says of a request with files holds nothing of them.
+FILE_UPLOAD_HANDLERS = ["gongkai.files.uploads.MemoryOnlyUploadHandler"]
+DEFAULT_EXCEPTION_REPORTER = "gongkai.files.reporting.Reporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "gongkai.files.reporting.NoUploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # `https = true` in gongkai.toml: nginx in front speaks HTTPS and sets X-Forwarded-Proto (docs/how-to/install.md).

@@ -81,6 +81,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _with_shell(request, page)
 
 
+def too_large(happened: str) -> HttpResponse:
+    """Answer 413 to a request that carries more than is taken, before it is read; `happened` says what and how much."""
+    return _without_request(
+        ErrorPage(
+            413,
+            _("上传的内容太大"),
+            happened,
+            (_("请返回上一页，换成较小的文件再提交一次。"),),
+        )
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 without session, database or context processors."""
     return _without_request(

@@ -1,0 +1,173 @@
+"""The door: what is refused leaves nothing behind, what comes in was looked at."""
+
+from __future__ import annotations
+
+import io
+import logging
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from gongkai.audit.models import Event
+from gongkai.files import door
+from gongkai.files.models import StoredFile
+from gongkai.rules.refusals import ActRefused
+from tests.cast import Cast
+from tests.documents import samples
+from tests.files.uploads import received, upload
+
+NAME = "不可留存的名称"
+SECRET = "不可留存的正文内容"
+MARKED = f"机密★30年\n{SECRET}"
+
+
+def zipped(**members: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("__", "."), data)
+    return target.getvalue()
+
+
+def with_macro() -> bytes:
+    return samples.rezipped(samples.docx_plain(), {"word/vbaProject.bin": b"macro"})
+
+
+def kept() -> dict[str, bytes]:
+    """Every file of the home but the database, whose rows are looked at as rows."""
+    home = Path(settings.HOME.path)
+    return {
+        str(path.relative_to(home)): path.read_bytes()
+        for path in home.rglob("*")
+        if path.is_file() and not path.name.startswith("db.sqlite3")
+    }
+
+
+@pytest.fixture(autouse=True)
+def _everything_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "mark"),
+    [
+        (MARKED.encode(), f"{NAME}.txt", "机密"),
+        (samples.docx_plain("绝密"), f"{NAME}.docx", "绝密"),
+        (samples.xlsx_plain("秘密★1年"), f"{NAME}.xlsx", "秘密"),
+        (zipped(a__txt=MARKED.encode()), f"{NAME}.zip", "机密"),
+        (samples.docx_plain("内容"), f"秘密★{NAME}.docx", "秘密"),
+        (b"MZ", f"绝密★{NAME}.docx", "绝密"),
+        (MARKED.encode(), f"{NAME}.unknown", "机密"),
+        (f"秘密★\n绝密★\n{SECRET}".encode(), f"{NAME}.txt", "绝密"),
+    ],
+)
+def test_a_marked_file_leaves_only_time_officer_and_kind_of_mark(
+    cast: Cast, data: bytes, name: str, mark: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    before, events = kept(), Event.objects.count()
+    with pytest.raises(ActRefused) as refused:
+        received(cast, data, name)
+    (refusal,) = refused.value.refusals
+    assert refusal.code == "secrecy_mark"
+    assert mark in refusal.sentence
+    for words in ("停止操作", "保持这台电脑的现状", "保密机构", "24小时内报告"):
+        assert words in refusal.sentence
+    assert "第六十一条" in refusal.basis
+    assert kept() == before
+    assert not StoredFile.objects.exists()
+    event = Event.objects.latest("pk")
+    assert Event.objects.count() == events + 1
+    assert (event.kind, event.data, event.by) == ("files.marked_file_refused", {"mark": mark}, cast.contributor)
+    told = caplog.text + refusal.sentence + str(list(Event.objects.values()))
+    assert NAME not in told
+    assert SECRET not in told
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (samples.pdf(encrypt="x"), "a.pdf", "encrypted"),
+        (samples.docx_plain()[:300], "a.docx", "damaged"),
+        (b"", "a.docx", "empty"),
+        (samples.docx_plain(), "a.pdf", "disguised"),
+        (b"<html><body>x</body></html>", "a.xls", "disguised"),
+        (with_macro(), "a.docx", "macros"),
+        (with_macro(), "a.docm", "macros"),
+        (b"MZ\x90\x00", "a.exe", "program"),
+        (b"MsgBox 1", "a.vbs", "program"),
+        (b"Rar!\x1a\x07\x00", "a.rar", "type_not_allowed"),
+        (b"<html><body>x</body></html>", "a.html", "type_not_allowed"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg", "type_not_allowed"),
+        (b"text", "a", "type_not_allowed"),
+        (zipped(a__exe=b"MZ\x90\x00"), "a.zip", "program_inside"),
+        (zipped(a__bat=b"del"), "a.zip", "program_inside"),
+        (zipped(a__pdf=samples.pdf(encrypt="x")), "a.zip", "inside_encrypted"),
+        (zipped(a__html=b"<html><body>x</body></html>"), "a.zip", "type_inside_not_allowed"),
+        (zipped(b__zip=zipped(a__exe=b"MZ\x90\x00")), "a.zip", "program_inside"),
+        (zipped(a__docx=with_macro()), "a.zip", "macros"),
+    ],
+)
+def test_what_cannot_be_looked_into_or_does_harm_is_refused(
+    cast: Cast, data: bytes, name: str, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    before, events = kept(), Event.objects.count()
+    with pytest.raises(ActRefused) as refused:
+        received(cast, data, f"{NAME}{name}")
+    assert [refusal.code for refusal in refused.value.refusals] == [code]
+    assert kept() == before
+    assert not StoredFile.objects.exists()
+    assert Event.objects.count() == events
+    assert NAME not in caplog.text + str(refused.value)
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(cast: Cast) -> None:
+    large = upload(MARKED.encode(), "a.txt")
+    large.size = 50 * 1024 * 1024 + 1
+    with pytest.raises(ActRefused, match="50MB"):
+        door.receive(large, agency=cast.agency, by=cast.contributor, at=timezone.now())
+
+
+def test_no_error_of_a_parser_brings_out_a_word_of_the_file(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_args: object, **_named: object) -> None:
+        raise ValueError(SECRET)
+
+    monkeypatch.setattr(door, "screen", fail)
+    with pytest.raises(ActRefused) as refused:
+        received(cast, SECRET.encode(), f"{NAME}.txt")
+    assert refused.value.refusals[0].code == "not_examined"
+    assert refused.value.__context__ is None
+    assert "ValueError" in caplog.text
+    assert SECRET not in caplog.text
+
+
+@pytest.mark.parametrize("name", ["txt", "csv", "docx", "xlsx", "pdf", "png", "zip"])
+def test_what_passes_is_stored_as_it_came(cast: Cast, name: str) -> None:
+    made = {
+        "txt": "公开".encode(),
+        "csv": "项目,金额\n维修,1\n".encode(),
+        "docx": samples.docx_plain("公开"),
+        "xlsx": samples.xlsx_plain("公开"),
+        "pdf": samples.pdf_text("public"),
+        "png": samples.plain_picture("RGB", (1, 2, 3)),
+        "zip": zipped(a__txt="公开".encode()),
+    }
+    found = received(cast, made[name], f"配租结果.{name}")
+    assert (found.name, found.stored.extension) == (f"配租结果.{name}", name)
+    assert found.stored.size == len(made[name])
+
+
+def test_internal_marks_and_personal_data_warn_at_the_door(cast: Cast) -> None:
+    found = received(cast, "内部资料\n联系电话：13800138000".encode())
+    kinds = {str(finding.kind) for finding in found.findings}
+    assert {"internal_mark", "mobile"} <= kinds
+    assert "内部或未定稿标记1处，公开前必须处理" in found.warnings
+    assert "13800138000" not in "".join(found.warnings)
+
+
+def test_talk_about_secrets_is_let_in(cast: Cast) -> None:
+    assert received(cast, "各单位要做好保守国家秘密的工作，不得泄露机密。".encode()).warnings == []
