@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,22 +21,75 @@ from gongkai.publishing.models import (
     KeyArea,
     WithdrawalReason,
 )
-from gongkai.publishing.text import from_plain, to_plain
+from gongkai.publishing.text import EXTENSIONS, from_lines, from_plain, is_plain, to_lines, to_plain
+
+PLAIN, STRUCTURED = "plain", "html"
+LABELS = {
+    "toolbar": _("排版"),
+    "style": _("段落样式"),
+    "paragraph": _("正文"),
+    "heading2": _("一级标题"),
+    "heading3": _("二级标题"),
+    "heading4": _("三级标题"),
+    "bold": _("加粗"),
+    "italic": _("斜体"),
+    "bullets": _("项目符号"),
+    "numbers": _("编号"),
+    "quote": _("引用"),
+    "link": _("链接"),
+    "unlink": _("去掉链接"),
+    "address": _("链接的地址"),
+    "addressHelp": _("以 https:// 或 / 开头。先选中文字，再加链接。"),
+    "wrongAddress": _("地址要以 http://、https://、mailto: 或 / 开头。"),
+    "set": _("确定"),
+    "cancel": _("取消"),
+    "table": _("插入表格"),
+    "rowAfter": _("加一行"),
+    "rowGone": _("删一行"),
+    "columnAfter": _("加一列"),
+    "columnGone": _("删一列"),
+    "header": _("表头"),
+    "merge": _("合并单元格"),
+    "split": _("拆分单元格"),
+    "tableGone": _("删除表格"),
+    "undo": _("撤销"),
+    "redo": _("重做"),
+    "help": _("可以从 Word、WPS 粘贴，文字、标题、列表、表格和链接会保留，字体和颜色按网站统一。"),
+}
+
+
+class TextEditor(forms.Textarea):
+    """A text field that the browser turns into the editor; where that cannot run it stays a text field."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add what the editor needs to know: where its library is, its schema and its words."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= {
+            "data-editor": static("django_prose_editor/editor.js"),
+            "data-editor-extensions": json.dumps(EXTENSIONS, separators=(",", ":")),
+            "data-editor-labels": json.dumps({name: str(label) for name, label in LABELS.items()}, ensure_ascii=False),
+        }
+        return context
 
 
 class ItemForm(forms.Form):
     """Write or change an item of one agency.
 
-    The text is typed plainly, one paragraph a line. `digest` is that of the content the officer opened, so that
-    somebody else's change meanwhile is not overwritten.
+    The text is written in the editor. Where that does not run, a text of paragraphs alone is typed plainly, one
+    paragraph a line; a text with headings, lists, tables or links is shown as the HTML it is, so that nothing of it is
+    lost: `body_format` says which of the two `body_text` holds. `digest` is that of the content the officer opened, so
+    that somebody else's change meanwhile is not overwritten.
     """
 
     title = forms.CharField(label=_("名称"), max_length=255)
     body_text = forms.CharField(
         label=_("正文"),
         help_text=_("每段一行，不必空格或空行。"),
-        widget=forms.Textarea(attrs={"rows": 14}),
+        widget=TextEditor(attrs={"rows": 14}),
         required=False,
+    )
+    body_format = forms.ChoiceField(
+        choices=[(PLAIN, PLAIN), (STRUCTURED, STRUCTURED)], widget=forms.HiddenInput, required=False
     )
     columns = forms.ModelMultipleChoiceField(
         label=_("栏目"),
@@ -63,6 +118,11 @@ class ItemForm(forms.Form):
     def __init__(self, *args: Any, agency: Agency, item: Item | None = None, **kwargs: Any) -> None:
         """Offer the columns, departments and policies of the agency."""
         super().__init__(*args, **kwargs)
+        self.stored_body = item.body if item is not None else ""
+        if self["body_format"].value() == STRUCTURED:
+            self.fields["body_text"].help_text = _(
+                "正文含有标题、列表、表格或链接，按网页代码显示。请保留尖括号里的内容，只改文字。"
+            )
         self._choices("columns").queryset = Column.objects.filter(agency=agency)
         self._choices("department").queryset = agency.departments.all()
         policies = Item.objects.public().filter(agency=agency, interprets=None)
@@ -76,12 +136,20 @@ class ItemForm(forms.Form):
             raise TypeError(name)
         return field
 
+    def _body(self) -> str:
+        """The text as HTML; what nobody touched stays to the letter, so that opinions on it go on counting."""
+        typed = self.cleaned_data["body_text"].replace("\r\n", "\n")
+        structured = self.cleaned_data["body_format"] == STRUCTURED
+        if self.stored_body and typed == (to_lines if structured else to_plain)(self.stored_body):
+            return self.stored_body
+        return from_lines(typed) if structured else from_plain(typed)
+
     def item_fields(self) -> ItemFields:
         """What was typed, as the act takes it."""
         data = self.cleaned_data
         return ItemFields(
             title=data["title"],
-            body=from_plain(data["body_text"]),
+            body=self._body(),
             written_on=data["written_on"],
             document_number=data["document_number"],
             subject_class=data["subject_class"],
@@ -97,9 +165,11 @@ class ItemForm(forms.Form):
 
 def initial_of(item: Item, digest: str) -> dict[str, Any]:
     """What the form shows of an item."""
+    plain = is_plain(item.body)
     return {
         "title": item.title,
-        "body_text": to_plain(item.body),
+        "body_text": to_plain(item.body) if plain else to_lines(item.body),
+        "body_format": PLAIN if plain else STRUCTURED,
         "columns": [column.pk for column in item.columns.all()],
         "department": item.department_id,
         "written_on": item.written_on,
