@@ -22,6 +22,7 @@ from gongkai.figures.definitions import (
     ANSWERED,
     CHANNELS,
     DISCLOSED,
+    ROWS,
     Definition,
     Source,
     Value,
@@ -102,7 +103,7 @@ _NAMES: dict[str, Name] = {
         _("补录后已复核的信息数"), "条", _("系统启用前公开、补录后经第二名工作人员复核的条数。"), "items"
     ),
 }
-_COUNTS: list[Definition] = [
+COUNTS: list[Definition] = [
     Definition("publishing.board", PLACED, Q(column__kind=ColumnKind.BOARD)),
     Definition("publishing.common", PLACED, Q(column__kind=ColumnKind.COMMON)),
     Definition("publishing.electronic", DISCLOSED, ~Q(body="")),
@@ -111,13 +112,13 @@ _COUNTS: list[Definition] = [
     Definition("publishing.history", DISCLOSED, Q(entered_as_history=True)),
     Definition("publishing.history_confirmed", DISCLOSED, Q(entered_as_history=True, confirmed_at__isnull=False)),
 ]
-_RATES: dict[str, Rate] = {"publishing.electronic_rate": Rate("publishing.electronic", "1.1")}
+RATES: dict[str, Rate] = {"publishing.electronic_rate": Rate("publishing.electronic", "1.1")}
 
 for _area in KeyArea:
     _NAMES[f"publishing.area.{_area.value}"] = Name(
         _area.label, "条", _("本年度首次公开的主动公开信息中，重点领域标为此项的条数。"), "items"
     )
-    _COUNTS.append(Definition(f"publishing.area.{_area.value}", DISCLOSED, Q(key_area=_area)))
+    COUNTS.append(Definition(f"publishing.area.{_area.value}", DISCLOSED, Q(key_area=_area)))
 
 # Only the hotline and the petition system are registers of their own; the other channels are never confirmed empty.
 _CHANNEL_REGISTERS = {EnquiryChannel.HOTLINE: "work_orders", EnquiryChannel.PETITION: "petitions"}
@@ -150,14 +151,14 @@ for _channel in EnquiryChannel:
         ),
     }
     _this = Q(channel=_channel)
-    _COUNTS += [
+    COUNTS += [
         Definition(f"{_of}.received", RECEIVED, _this),
         Definition(f"{_of}.answered", ANSWERED, _this),
         Definition(f"{_of}.received_answered", RECEIVED, _this & Q(answered_on__isnull=False)),
         Definition(f"{_of}.received_settled", RECEIVED, _this & Q(settled_on__isnull=False)),
     ]
-    _RATES[f"{_of}.reply_rate"] = Rate(f"{_of}.received_answered", f"{_of}.received")
-    _RATES[f"{_of}.settlement_rate"] = Rate(f"{_of}.received_settled", f"{_of}.received")
+    RATES[f"{_of}.reply_rate"] = Rate(f"{_of}.received_answered", f"{_of}.received")
+    RATES[f"{_of}.settlement_rate"] = Rate(f"{_of}.received_settled", f"{_of}.received")
 
 _INSTITUTIONS = "agencies.institutions"
 _INSTITUTION_ITEMS = "agencies.institutions.items"
@@ -196,20 +197,20 @@ def compute(
     """
     agency_ids = [agency.pk for agency in agencies]
     registers = RegisterYear(agency_ids, year)
-    counted = evaluate(_COUNTS, agency_ids, year)
+    counted = evaluate(COUNTS, agency_ids, year)
     institutions = _institutions(agency_ids, year)
     result: dict[int, dict[str, Derived]] = {}
     for agency in agencies:
         figures = {
             definition.code: _figure(definition.code, values.get(agency.pk, 0), registers, agency.pk)
-            for definition, values in zip(_COUNTS, counted, strict=True)
+            for definition, values in zip(COUNTS, counted, strict=True)
         }
         for code, value in institutions[agency.pk].items():
             name = _NAMES[code]
             figures[code] = Derived(code, name.name, name.unit, name.definition, value, State.COUNTED)
         figures[_FEES] = _figure(_FEES, 0, registers, agency.pk)
         known = dict(rows.get(agency.pk, {})) | {code: figure.value for code, figure in figures.items()}
-        for code, parts in _RATES.items():
+        for code, parts in RATES.items():
             figures[code] = _rate_figure(code, known.get(parts.numerator), known.get(parts.denominator))
         result[agency.pk] = figures
     return result
@@ -226,6 +227,20 @@ def _rate_figure(code: str, numerator: Value | None, denominator: Value | None) 
     value = None if numerator is None or denominator is None else rate(numerator, denominator)
     state = State.BLANK if value is None else State.COUNTED
     return Derived(code, name.name, name.unit, name.definition, value, state)
+
+
+def definitions_of(code: str) -> list[Definition]:
+    """The definitions whose records a derived figure counts: of a rate those that it is taken of.
+
+    None for a figure that no record carries: the institutions and their items, the fees.
+    """
+    asked = RATES[code].denominator if code in RATES else code
+    return [definition for definition in (*COUNTS, *ROWS) if definition.code == asked]
+
+
+def institution_counts(agency: Agency, year: int) -> dict[str, int]:
+    """The records behind the figures of the subordinate institutions: they themselves, and their items."""
+    return _institutions([agency.pk], year)[agency.pk]
 
 
 def institutions_of(agency_ids: Sequence[int], year: int) -> AgencyQuerySet:

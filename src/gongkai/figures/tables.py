@@ -208,12 +208,22 @@ def registers_of(indicator: Indicator, *, setting_on: bool) -> tuple[str, ...]:
 
 def definitions_of(agency: Agency, year: int, code: str) -> list[Definition]:
     """The definitions that make up a row for an agency in a year; none for a heading or a register to come."""
+    return [row for row in standing_definitions(agency, year) if row.code == code]
+
+
+def standing_definitions(agency: Agency, year: int) -> list[Definition]:
+    """The definitions that count for an agency in a year: those of a setting only where it is on."""
     setting_on = bool(lawbook.values(RESPONSES_SETTING, [agency.pk], year)[agency.pk])
-    return [row for row in ROWS if row.code == code and (setting_on or not row.setting)]
+    return [row for row in ROWS if setting_on or not row.setting]
 
 
 def records(agency: Agency, year: int, code: str) -> list[RecordGroup]:
     """The records behind a figure, one group a definition; an empty list where the row has no records to show."""
+    return groups_of(definitions_of(agency, year, code), agency, year)
+
+
+def groups_of(definitions: Sequence[Definition], agency: Agency, year: int) -> list[RecordGroup]:
+    """The records that some definitions count, one group each."""
     return [
         RecordGroup(
             label=definition.source.label,
@@ -222,5 +232,5 @@ def records(agency: Agency, year: int, code: str) -> list[RecordGroup]:
             deciding_label=definition.source.deciding_label,
             amount_field=definition.amount,
         )
-        for definition in definitions_of(agency, year, code)
+        for definition in definitions
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import Agency
-from gongkai.figures import derived, tables
+from gongkai.figures import counts, derived, tables
 from gongkai.figures.registers import State
 from gongkai.figures.tables import Table
 from gongkai.lawbook import settings as lawbook
@@ -111,6 +111,13 @@ class Report:
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
     dated_on: dt.date | None = None
+    # How many records each figure counts, by its code.
+    record_counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def row_codes(self) -> frozenset[str]:
+        """The codes of the table's rows; the other figures of the text are derived."""
+        return frozenset(row.code for row in self.table.rows)
 
     @property
     def title(self) -> str:
@@ -136,10 +143,7 @@ def draft(agency: Agency, year: int) -> Report:
 
     Raises `ReportRefused` when no outline is prescribed for the year.
     """
-    outline = outline_for(year)
-    if outline is None:
-        sentence = _("还没有%(year)d年度的年度报告提纲，不能生成报告。统计数据可以在统计表中查看。") % {"year": year}
-        raise ReportRefused([Refusal("no_outline", sentence)])
+    outline = _prescribed(year)
     table = tables.compute([agency], year, format=outline.format, variant=outline.variant)[agency.pk]
     writer = _Writer(agency, year, _figures(agency, table), _names(agency, year))
     preface = writer.paragraph(outline.preface)
@@ -156,8 +160,37 @@ def draft(agency: Agency, year: int) -> Report:
         sections=sections,
         table=table,
         notes=table.notes,
+        record_counts=counts.record_counts(agency, year),
         warnings=(*table.warnings, *_blanks((preface, *(part for section in sections for part in section.paragraphs)))),
     )
+
+
+def figures_of(agency: Agency, year: int) -> dict[str, Figure]:
+    """Every figure that a sentence may name, by code. Raises `ReportRefused` as `draft` does."""
+    outline = _prescribed(year)
+    table = tables.compute([agency], year, format=outline.format, variant=outline.variant)[agency.pk]
+    return _figures(agency, table)
+
+
+def sentences(agency: Agency, year: int, figures: Mapping[str, Figure]) -> list[tuple[Sentence, str, frozenset[str]]]:
+    """Every sentence of the outline for a year: what it prints (empty where it does not stand) and which figures that
+    names. Raises `ReportRefused` as `draft` does."""
+    outline = _prescribed(year)
+    writer = _Writer(agency, year, figures, _names(agency, year))
+    found = []
+    for sentence in outline.sentences():
+        parts = writer.sentence(sentence)
+        codes = frozenset(part.figure.code for part in parts if isinstance(part, FigurePart))
+        found.append((sentence, "".join(part.text for part in parts), codes))
+    return found
+
+
+def _prescribed(year: int) -> Outline:
+    outline = outline_for(year)
+    if outline is None:
+        sentence = _("还没有%(year)d年度的年度报告提纲，不能生成报告。统计数据可以在统计表中查看。") % {"year": year}
+        raise ReportRefused([Refusal("no_outline", sentence)])
+    return outline
 
 
 def figure_codes(outline: Outline) -> frozenset[str]:
@@ -218,9 +251,9 @@ class _Writer:
 
     def paragraph(self, outline: ParagraphOutline) -> Paragraph:
         """The sentences that apply, or the paragraph's fallback, or nothing."""
-        parts = [part for sentence in outline.sentences for part in self._sentence(sentence)]
+        parts = [part for sentence in outline.sentences for part in self.sentence(sentence)]
         if not parts and outline.fallback is not None:
-            parts = self._sentence(outline.fallback)
+            parts = self.sentence(outline.fallback)
         return Paragraph(outline.lead, tuple(_joined(parts)))
 
     def words(self, text: str) -> str:
@@ -230,7 +263,8 @@ class _Writer:
             raise OutlineError(f"a figure where only names may stand: {text!r}")
         return "".join(part.text for part in parts)
 
-    def _sentence(self, sentence: Sentence) -> list[Part]:
+    def sentence(self, sentence: Sentence) -> list[Part]:
+        """What a sentence prints; nothing when a condition does not hold."""
         if not all(self._holds(condition) for condition in sentence.when):
             return []
         parts = self._parts(sentence.text)

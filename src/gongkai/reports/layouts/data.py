@@ -1,27 +1,14 @@
-"""Write a report as files. The same report gives the same bytes."""
+"""A report as JSON for programs and as a page of its own."""
 
 from __future__ import annotations
 
 import json
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from gongkai.reports.drafting import Figure, FigurePart, Paragraph, Report
-
-
-def write(report: Report, folder: Path) -> list[Path]:
-    """Write `report.json` and `report.html` into a folder, which is made where it is missing; give their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    contents = {"report.json": as_json_text(report), "report.html": as_html(report)}
-    written: list[Path] = []
-    for name, text in contents.items():
-        path = folder / name
-        path.write_bytes(text.encode("utf-8"))
-        written.append(path)
-    return written
 
 
 def as_json_text(report: Report) -> str:
@@ -30,7 +17,10 @@ def as_json_text(report: Report) -> str:
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    """The report for programs: each paragraph with its text and, in turn, its words and figures by code."""
+    """The report for programs: each paragraph with its text and, in turn, its words and figures by code.
+
+    Each figure tells how many records it counts and the staff address at which they are listed.
+    """
     return {
         "agency": {"code": report.agency.code, "name": report.agency.name},
         "year": report.year,
@@ -47,8 +37,9 @@ def as_json(report: Report) -> dict[str, Any]:
             }
             for section in report.sections
         ],
-        "figures": {code: _figure(figure) for code, figure in report.figures().items()},
-        "table": report.table.as_json(),
+        "figures": {code: _figure(report, figure) for code, figure in report.figures().items()},
+        "table": report.table.as_json()
+        | {"records": {code: count for code, count in report.record_counts.items() if code in report.row_codes}},
         "notes": list(report.notes),
         "warnings": list(report.warnings),
     }
@@ -71,11 +62,20 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(report: Report, figure: Figure) -> dict[str, Any]:
     return {
         "name": figure.name,
         "unit": figure.unit,
-        "value": float(figure.value) if isinstance(figure.value, Decimal) else figure.value,
+        "value": number(figure.value),
         "state": figure.state.value,
         "definition": figure.definition,
+        "records": {
+            "count": report.record_counts.get(figure.code),
+            "address": f"/staff/figures/{report.agency.code}/{report.year}/{figure.code}/",
+        },
     }
+
+
+def number(value: int | Decimal | None) -> int | float | None:
+    """A value as JSON and a workbook hold it."""
+    return float(value) if isinstance(value, Decimal) else value
