@@ -67,3 +67,36 @@ class ItemWithdrawn(EventData):
 
     reason: str
     note: str = ""
+
+
+@event("publishing.channel_recorded", "登记公开渠道：{channel}，{on}")
+@dataclass(frozen=True)
+class ChannelRecorded(EventData):
+    """An item went out by a channel. `place` is a place or name and may be empty, `photo` the SHA-256 of a picture."""
+
+    channel: str
+    on: str
+    place: str = ""
+    photo: str = ""
+
+
+@event("publishing.channel_removed", "删除公开渠道：{channel}，{on}，原因：{reason}")
+@dataclass(frozen=True)
+class ChannelRemoved(EventData):
+    """A mistaken channel was taken out of the record; what it said stays here."""
+
+    channel: str
+    on: str
+    reason: str
+    place: str = ""
+    photo: str = ""
+
+
+@event("publishing.column_changed", "修改栏目「{name}」：{changes}")
+@dataclass(frozen=True)
+class ColumnChanged(EventData):
+    """A column was renamed, moved, hidden or shown again. `changes` says so in words."""
+
+    code: str
+    name: str
+    changes: str

@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+from django.db.models import Q
+
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency, Role
-from gongkai.agencies.permissions import holds_role
+from gongkai.agencies.permissions import holdings_of, holds_role, refusals_to_enter
 from gongkai.publishing.approvals import approval_of
 from gongkai.publishing.models import (
     WITHDRAWAL_NOTE_LENGTH,
+    ChannelKind,
     Column,
     DisclosureAttribute,
     Item,
+    ItemChannel,
     ItemState,
     WithdrawalReason,
 )
@@ -24,6 +28,11 @@ from gongkai.rules.refusals import Refusal
 DRAFTING_ROLES = (Role.CONTRIBUTOR, Role.DEPARTMENT_HEAD, Role.OFFICE)
 ENTERING_ROLES = (Role.OFFICE,)
 WITHDRAWING_ROLES = (Role.OFFICE, Role.HEAD)
+COLUMN_ROLES = (Role.OFFICE, Role.SYSTEM_ADMINISTRATOR)
+# These record channels of every item of the agency; those of a department only of its items.
+CHANNEL_ROLES = (Role.OFFICE, Role.RELEASER)
+DEPARTMENT_CHANNEL_ROLES = (Role.CONTRIBUTOR, Role.DEPARTMENT_HEAD)
+PLACE_LENGTH = 128
 
 
 def refusals_to_draft(account: Account, agency: Agency) -> list[Refusal]:
@@ -120,3 +129,63 @@ def refusals_of_days(written_on: dt.date, published_on: dt.date | None, today: d
     if published_on is not None and published_on < written_on:
         refusals.append(Refusal("published_before_written", "发布日期不能早于成文日期。"))
     return refusals
+
+
+def records_channels_for(account: Account, item: Item) -> bool:
+    """Whether a post of the account may record by which channels the item went out."""
+    holdings = holdings_of(account).filter(post__agency=item.agency_id)
+    if holdings.filter(post__role__in=CHANNEL_ROLES).exists():
+        return True
+    responsible = Q(post__departments__isnull=True) | Q(post__departments=item.department_id)
+    return holdings.filter(responsible, post__role__in=DEPARTMENT_CHANNEL_ROLES).exists()
+
+
+def refusals_to_record_channels(account: Account, item: Item) -> list[Refusal]:
+    """Why the account may not record or remove channels of the item: it went public, and the post is responsible."""
+    refusals = []
+    if not records_channels_for(account, item):
+        refusals.append(
+            Refusal(
+                "not_channel_recorder",
+                "登记公开渠道需要本机构的办公室或发布人岗位；信息员和股室负责人可以登记本股室的信息。",
+            )
+        )
+    went_out = item.state in (ItemState.PUBLISHED, ItemState.WITHDRAWN)
+    if not went_out or item.attribute != DisclosureAttribute.PROACTIVE or item.published_on is None:
+        refusals.append(Refusal("not_public", "只有已主动公开的信息可以登记公开渠道，请先发布。"))
+    return refusals
+
+
+def refusals_of_channel(item: Item, kind: str, on: dt.date, place: str, today: dt.date) -> list[Refusal]:
+    """Why an item cannot have gone out by this channel on this day."""
+    refusals = []
+    if kind not in ChannelKind.values:
+        return [Refusal("unknown_channel", "请选择公开渠道。")]
+    if on > today:
+        refusals.append(Refusal("channel_day", "渠道的公开日期不能晚于今天。"))
+    if item.published_on is not None and on < item.published_on:
+        refusals.append(
+            Refusal("channel_day", f"渠道的公开日期不能早于首次公开日（{item.published_on}）。请核对日期。")
+        )
+    if len(place) > PLACE_LENGTH:
+        refusals.append(Refusal("place_too_long", f"地点或名称最多{PLACE_LENGTH}个字，请缩短。"))
+    if kind == ChannelKind.POSTING and not place:
+        refusals.append(Refusal("place_missing", "现场张贴要写张贴地点，例如「示例小区公告栏」。"))
+    if kind in (ChannelKind.MEDIA, ChannelKind.OTHER) and not place:
+        refusals.append(Refusal("place_missing", "请写名称，例如报刊、电台或其他方式的名称。"))
+    return refusals
+
+
+def refusals_to_remove_channel(account: Account, item: Item, channel: ItemChannel, reason: str) -> list[Refusal]:
+    """Why a channel may not be taken out of the record."""
+    refusals = refusals_to_record_channels(account, item)
+    if channel.kind == ChannelKind.WEBSITE and item.released_at is not None and channel.on == item.published_on:
+        refusals.append(Refusal("channel_of_release", "这是发布时系统登记的渠道，不能删除。"))
+    if not reason.strip():
+        refusals.append(Refusal("reason_missing", "请写删除的原因，它会留在办理记录里。"))
+    return refusals
+
+
+def refusals_to_arrange_columns(account: Account | None, agency: Agency) -> list[Refusal]:
+    """Why the account may not create, rename, move or hide columns of the agency."""
+    return refusals_to_enter(account, agency, *COLUMN_ROLES)

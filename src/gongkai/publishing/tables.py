@@ -2,21 +2,74 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
 import django_tables2 as tables
 from django import forms
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.publishing.models import ChannelKind, Item, ItemState, KeyArea
+from gongkai.agencies.permissions import agencies_to_read
+from gongkai.publishing.models import ChannelKind, Column, DisclosureAttribute, Item, ItemState, KeyArea
 from gongkai.ui.columns import DayColumn, MomentColumn, Table, TagColumn
 from gongkai.ui.components import MetaRow
+
+BULK_FORM = "bulk"  # the id of the form below the list, which the ticks belong to
+
+
+class PickColumn(tables.Column):
+    """A tick for acts on many items; it belongs to the form below the list and to no export."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        cell = {"class": "pick"}
+        super().__init__(
+            accessor="uid",
+            verbose_name=_("选"),
+            orderable=False,
+            exclude_from_export=True,
+            attrs={"th": cell, "td": cell},
+            **kwargs,
+        )
+
+    def render(self, value: Any, record: Item) -> SafeString:
+        """The tick, named after its item for those who do not see the row."""
+        return format_html(
+            '<input type="checkbox" form="{}" name="item" value="{}" aria-label="{}">', BULK_FORM, value, record.title
+        )
+
+
+class LagColumn(tables.Column):
+    """How many days after its first public day an item was entered; nothing where both are one day, or not yet known."""
+
+    def render(self, record: Item) -> str:
+        """The difference in words."""
+        days = lag_of(record)
+        if days is None:
+            return "—"
+        return gettext("晚%(days)d天") % {"days": days} if days > 0 else gettext("早%(days)d天") % {"days": -days}
+
+    def value(self, record: Item) -> int | None:
+        """The number alone."""
+        return lag_of(record)
+
+
+def lag_of(item: Item) -> int | None:
+    """Days from the stated first public day to the day of entry, of items that were public before this system."""
+    if not item.entered_as_history or item.published_on is None:
+        return None
+    return (timezone.localdate(item.entered_at) - item.published_on).days or None
 
 
 class ItemTable(Table):
     """Items as officers list them, the newest entry first."""
 
+    pick = PickColumn()
     title = tables.LinkColumn("publishing:item", args=[tables.A("uid")], verbose_name=_("名称"))
     state = TagColumn(tones={"drafted": "quiet", "in_review": "soon", "published": "ok", "withdrawn": "late"})
     department = tables.Column(verbose_name=_("起草股室"))
@@ -24,11 +77,49 @@ class ItemTable(Table):
     written_on = DayColumn(verbose_name=_("成文日期"))
     published_on = DayColumn(verbose_name=_("发布日期"))
     entered_at = MomentColumn(verbose_name=_("录入时间"))
+    lag = LagColumn(verbose_name=_("录入比公开"), empty_values=(None,), accessor="pk", orderable=False)
 
     class Meta(Table.Meta):
         model = Item
-        fields = ("title", "state", "department", "index_number", "written_on", "published_on", "entered_at")
+        fields = (
+            "pick",
+            "title",
+            "state",
+            "department",
+            "index_number",
+            "written_on",
+            "published_on",
+            "entered_at",
+            "lag",
+        )
         order_by = "-entered_at"
+
+
+def columns_to_filter_by(request: HttpRequest | None) -> QuerySet[Column]:
+    """The columns of the agencies whose records the person may read, in the order of their trees."""
+    if request is None:
+        return Column.objects.none()
+    readable = agencies_to_read(request.user).without_tree_fields().values("pk")
+    return Column.objects.filter(agency__in=readable).select_related("agency")
+
+
+def below(column: Column) -> list[int]:
+    """The keys of a column and of all below it."""
+    return [column.pk, *column.descendants().values_list("pk", flat=True)]
+
+
+class ColumnChoice(forms.ModelChoiceField):
+    """Columns as a tree: each name stands in as deep as its column."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name, after one full-width space per level."""
+        return f"{'　' * getattr(obj, 'tree_depth', 0)}{obj.name}"
+
+
+class ColumnFilter(django_filters.ModelChoiceFilter):
+    """A filter by a column, with those below it."""
+
+    field_class = ColumnChoice
 
 
 class YearFilter(django_filters.NumberFilter):
@@ -43,11 +134,20 @@ class ItemFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("名称、文号或索引号"), method="filter_text")
     state = django_filters.ChoiceFilter(label=_("状态"), choices=ItemState.choices, empty_label=_("全部"))
     key_area = django_filters.ChoiceFilter(label=_("重点领域"), choices=KeyArea.choices, empty_label=_("全部"))
+    column = ColumnFilter(label=_("栏目"), queryset=columns_to_filter_by, empty_label=_("全部"), method="filter_column")
+    attribute = django_filters.ChoiceFilter(
+        label=_("公开属性"), choices=DisclosureAttribute.choices, empty_label=_("全部")
+    )
     year = YearFilter(label=_("发布年份"), field_name="published_on__year", min_value=2000, max_value=2100)
 
     class Meta:
         model = Item
-        fields = ("q", "state", "key_area", "year")
+        fields = ("q", "state", "column", "key_area", "attribute", "year")
+
+    def filter_column(self, queryset: QuerySet[Item], _name: str, value: Column) -> QuerySet[Item]:
+        """Keep the items of the column and of those below it, each once."""
+        inside = Item.columns.through.objects.filter(column_id__in=below(value)).values("item_id")
+        return queryset.filter(pk__in=inside)
 
     def filter_text(self, queryset: QuerySet[Item], _name: str, value: str) -> QuerySet[Item]:
         """Keep the items whose title, document number or index number contains the text."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongkai.periods.records.urls import addresses_of
-from gongkai.publishing import views
+from gongkai.publishing import views, views_bulk, views_channels
 
 app_name = "publishing"
 
@@ -11,8 +11,12 @@ urlpatterns = [
     path("", views.ItemListView.as_view(), name="list"),
     path("new/", views.new, name="new"),
     path("history/", views.history, name="history"),
+    path("bulk/submit/", views_bulk.submit, name="bulk_submit"),
+    path("bulk/channels/", views_channels.bulk, name="bulk_channels"),
     *addresses_of(app_name),
     path("<uuid:uid>/", views.item, name="item"),
     path("<uuid:uid>/edit/", views.edit, name="edit"),
+    path("<uuid:uid>/channels/", views_channels.channels, name="channels"),
+    path("<uuid:uid>/channels/<int:pk>/remove/", views_channels.remove, name="channel_remove"),
     path("<uuid:uid>/<str:act>/", views.act, name="act"),
 ]

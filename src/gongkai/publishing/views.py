@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.accounts.models import Account
-from gongkai.agencies.models import Agency
+from gongkai.agencies.permissions import holds_role
+from gongkai.agencies.signed_in import account_of, own_agency
 from gongkai.audit.acts import timeline
 from gongkai.publishing import acts
 from gongkai.publishing.approvals import approval_of, last_approval_of
@@ -34,8 +35,12 @@ from gongkai.publishing.forms import (
 )
 from gongkai.publishing.models import Item, ItemState
 from gongkai.publishing.permissions import (
+    CHANNEL_ROLES,
+    DEPARTMENT_CHANNEL_ROLES,
+    DRAFTING_ROLES,
     refusals_to_draft,
     refusals_to_recall,
+    refusals_to_record_channels,
     refusals_to_revise,
     refusals_to_submit,
     refusals_to_withdraw,
@@ -62,6 +67,7 @@ class ItemListView(ListView):
     filterset_class = ItemFilter
     title = gettext_lazy("公开信息")
     empty_text = gettext_lazy("还没有公开信息，可以从起草一条开始。")
+    template_name = "publishing/list.html"
 
     def get_queryset(self) -> Any:
         """The visible items with what the table prints."""
@@ -76,6 +82,25 @@ class ItemListView(ListView):
         if waiting_history(self.request).exists():
             actions.append(Action(_("复核补录信息"), reverse("publishing:history")))
         return actions
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The list with what may be done to many items at once."""
+        agency = own_agency(self.request)
+        bulk = []
+        if agency is not None:
+            account = account_of(self.request)
+            if not refusals_to_draft(account, agency):
+                bulk.append(Action(_("送审"), reverse("publishing:bulk_submit")))
+            if holds_role(account, agency, *CHANNEL_ROLES, *DEPARTMENT_CHANNEL_ROLES):
+                bulk.append(Action(_("登记渠道"), reverse("publishing:bulk_channels")))
+        return super().get_context_data(**kwargs) | {"bulk": bulk}
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Nothing to tick for those who may only read."""
+        agency = own_agency(self.request)
+        roles = (*DRAFTING_ROLES, *CHANNEL_ROLES)
+        acting = agency is not None and holds_role(self.request.user, agency, *roles)
+        return {} if acting else {"exclude": ("pick",)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -284,6 +309,7 @@ def show(
         "submit": is_draft_of_own and not why_not_submit,
         "recall": not refusals_to_recall(account, item),
         "withdraw": not refusals_to_withdraw(account, item),
+        "channels": not refusals_to_record_channels(account, item),
         "step": approval is not None and not refusals_to_take_step(approval, account, digest=content.digest),
     }
     context = {
@@ -342,19 +368,6 @@ def waiting_history(request: HttpRequest) -> Any:
     """The entered items of the officer's agency that a second officer has yet to confirm."""
     items = Item.objects.visible_to(request.user).to_confirm().filter(agency=own_agency(request))
     return items.select_related("agency").order_by("published_on", "pk")
-
-
-def own_agency(request: HttpRequest) -> Agency | None:
-    """The agency for which the signed-in officer works."""
-    officer = getattr(request.user, "officer", None)
-    return officer.agency if officer is not None else None
-
-
-def account_of(request: HttpRequest) -> Account:
-    """The signed-in account; staff pages are closed to everybody else."""
-    if not isinstance(request.user, Account):
-        raise Http404
-    return request.user
 
 
 def read_items(values: list[str]) -> dict[uuid.UUID, str]:

@@ -1,6 +1,8 @@
 """Acts on columns and items, one file per part of an item's life."""
 
-from gongkai.publishing.acts.columns import create_column
+from gongkai.publishing.acts.bulk import submit_items
+from gongkai.publishing.acts.channels import record_channel, record_channels, remove_channel
+from gongkai.publishing.acts.columns import amend_column, create_column, shift_column
 from gongkai.publishing.acts.drafting import ItemFields, draft_item, revise_item
 from gongkai.publishing.acts.history import HistoryRow, confirm_history, enter_history
 from gongkai.publishing.acts.releasing import (
@@ -16,14 +18,20 @@ __all__ = [
     "HistoryRow",
     "ItemFields",
     "agree",
+    "amend_column",
     "confirm_history",
     "create_column",
     "draft_item",
     "enter_history",
     "recall_item",
+    "record_channel",
+    "record_channels",
     "release_item",
+    "remove_channel",
     "return_item",
     "revise_item",
+    "shift_column",
     "submit_item",
+    "submit_items",
     "withdraw_item",
 ]
