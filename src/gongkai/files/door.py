@@ -66,21 +66,41 @@ class Received:
 
 
 @dataclass(frozen=True)
+class Inspected:
+    """A file that may come in, still in memory: its name, its bytes, what was read and what was found."""
+
+    name: str
+    data: bytes
+    document: Document
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
 class _Looked:
-    """What looking at a file gave: the mark that it bears, why else it is not taken, what was found."""
+    """What looking at a file gave: the mark that it bears, why else it is not taken, what was read and found."""
 
     mark: str
     refusals: tuple[Refusal, ...]
-    findings: tuple[Finding, ...]
+    document: Document | Unreadable | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 @sensitive_variables()
 def receive(upload: UploadedFile, *, agency: HasCode, by: Account, at: dt.datetime) -> Received:
-    """Look at an upload and keep it, or refuse it.
+    """Look at an upload and keep it, or refuse it; see `inspect`. Raises `ActRefused`."""
+    found = inspect(upload, agency=agency, by=by, at=at)
+    text = found.document.text() + _text_inside(found.document)
+    stored = storage.store(found.data, extension=extension_of(found.name), text=text)
+    return Received(stored, found.name, found.findings)
 
-    Call it outside a transaction, after asking whether the officer may add a file at all: that a marked file was
-    refused is written down even though `ActRefused` is raised. Raises `ActRefused`; nothing of a refused file is
-    written, its name included.
+
+@sensitive_variables()
+def inspect(upload: UploadedFile, *, agency: HasCode, by: Account, at: dt.datetime) -> Inspected:
+    """Look at an upload without keeping it.
+
+    Call it outside a transaction, after asking whether the officer may hand in a file at all: that a marked file was
+    refused is written down even though `ActRefused` is raised. Nothing else of a refused file is written, its name
+    included. Raises `ActRefused`.
     """
     name = clean_name(upload.name or "")
     if (upload.size or 0) > LIMITS.file_bytes:
@@ -101,9 +121,9 @@ def receive(upload: UploadedFile, *, agency: HasCode, by: Account, at: dt.dateti
                 at=at,
             )
         raise ActRefused([Refusal("secrecy_mark", WHAT_TO_DO.format(mark=looked.mark), SECRECY_LAW)])
-    if looked.refusals:
+    if looked.refusals or not isinstance(looked.document, Document):
         raise ActRefused(looked.refusals)
-    return Received(storage.store(data, extension=extension_of(name)), name, looked.findings)
+    return Inspected(name, data, looked.document, looked.findings)
 
 
 @sensitive_variables()
@@ -117,12 +137,18 @@ def _look(data: bytes, name: str) -> _Looked:
             findings = screen(Document(type="txt", name=name, sha256=""))
         else:
             findings = screen(document)
-        return _Looked(_mark(findings), tuple(_refusals(document, name)), tuple(findings))
+        return _Looked(_mark(findings), tuple(_refusals(document, name)), document, tuple(findings))
     except Exception as error:
         # Whatever it is, its message may quote the file.
         failed = type(error).__name__
     log.error("the door could not look into a file: %s", failed)
-    return _Looked("", (Refusal("not_examined", "文件检查时出了故障，没有接收。请另存为 DOCX 或 PDF 后再试。"),), ())
+    return _Looked("", (Refusal("not_examined", "文件检查时出了故障，没有接收。请另存为 DOCX 或 PDF 后再试。"),))
+
+
+def _text_inside(document: Document) -> str:
+    """The visible text of the files that a file carries inside, each after a line feed."""
+    inner = (one for path, one in document.walk() if path and isinstance(one, Document))
+    return "".join(f"\n{one.text()}" for one in inner)
 
 
 def _mark(findings: Iterable[Finding]) -> str:

@@ -28,3 +28,17 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.digest[:12]}.{self.extension}"
+
+
+class FileText(models.Model):
+    """What can be read in a stored file, taken at the door for search and preview; its beginning where it is long."""
+
+    stored = models.OneToOneField(StoredFile, models.PROTECT, primary_key=True, related_name="text")
+    text = models.TextField(_("文字"))
+
+    class Meta:
+        verbose_name = _("文件文字")
+        verbose_name_plural = _("文件文字")
+
+    def __str__(self) -> str:
+        return f"{self.stored_id[:12]} {len(self.text)}"

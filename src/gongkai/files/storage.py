@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+from collections.abc import Iterable
 from typing import BinaryIO, cast
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils import timezone
 
-from gongkai.files.models import StoredFile
+from gongkai.files.models import FileText, StoredFile
 from gongkai.files.types import type_of
 
 log = logging.getLogger(__name__)
 
 ALIAS = "stored"
+TEXT_LENGTH = 200_000  # characters of a file that are searched and previewed
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PIECE = 1024 * 1024
 
@@ -25,11 +27,12 @@ class NotStored(Exception):
     """A file is missing, or its bytes are no longer those that were stored. The message names the hash only."""
 
 
-def store(data: bytes, *, extension: str) -> StoredFile:
+def store(data: bytes, *, extension: str, text: str = "") -> StoredFile:
     """Keep bytes and return their record; the same bytes are kept once, under the extension they first came with.
 
     The file is on the disk before its row is written: a row without its file would be a lie, a file without a row is
-    only unused. Raises `NotStored` when other bytes lie under the hash already (the disk is damaged).
+    only unused. `text` is what can be read in it, for search and preview; what is longer than `TEXT_LENGTH` is cut.
+    Raises `NotStored` when other bytes lie under the hash already (the disk is damaged).
     """
     digest = hashlib.sha256(data).hexdigest()
     folder = storages[ALIAS]
@@ -45,7 +48,16 @@ def store(data: bytes, *, extension: str) -> StoredFile:
             "stored_at": timezone.now(),
         },
     )
+    text = text.replace("\x00", "").strip()[:TEXT_LENGTH]
+    if text:
+        FileText.objects.get_or_create(stored=stored, defaults={"text": text})
     return stored
+
+
+def texts_of(digests: Iterable[str]) -> dict[str, str]:
+    """What can be read in the files with these hashes, by hash, in one query; files without text are left out."""
+    wanted = set(digests)
+    return dict(FileText.objects.filter(stored__in=wanted).values_list("stored_id", "text")) if wanted else {}
 
 
 def read(digest: str) -> bytes:

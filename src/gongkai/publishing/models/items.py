@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import ClassVar, Self
 
@@ -13,6 +14,7 @@ from tree_queries.query import TreeQuerySet
 
 from gongkai.agencies.models import Agency, Department
 from gongkai.agencies.permissions import CONTENT_ROLES, agency_ids_of, supervised_ids
+from gongkai.files.models import StoredFile
 
 
 class ColumnKind(models.TextChoices):
@@ -31,6 +33,7 @@ class Column(TreeNode):
     name = models.CharField(_("栏目名称"), max_length=64)
     kind = models.CharField(_("栏目性质"), max_length=8, choices=ColumnKind, default=ColumnKind.BOARD)
     position = models.PositiveIntegerField(_("排序"), default=0)
+    is_hidden = models.BooleanField(_("停用"), default=False)
 
     objects = TreeQuerySet.as_manager(with_tree_fields=True)
 
@@ -71,6 +74,42 @@ class KeyArea(models.TextChoices):
     NONE = "none", _("其他")
 
 
+class Validity(models.TextChoices):
+    """Whether a document is in force (有效性). Empty means that nothing was stated; expiry by its own day is derived."""
+
+    IN_FORCE = "in_force", _("有效")
+    AMENDED = "amended", _("已修改")
+    EXPIRED = "expired", _("已失效")
+    REPEALED = "repealed", _("已废止")
+
+
+class Ground(models.TextChoices):
+    """Why information is not to be disclosed, or only on request (政府信息公开条例, Order 711, arts. 14 to 16)."""
+
+    STATE_SECRET = "state_secret", _("国家秘密")
+    PROHIBITED = "prohibited_by_law", _("法律、行政法规禁止公开")
+    SECURITY = "security_and_stability", _("可能危及国家安全、公共安全、经济安全、社会稳定")
+    THIRD_PARTY = "third_party", _("涉及第三方合法权益")
+    INTERNAL = "internal_affairs", _("内部事务信息")
+    PROCESS = "process", _("过程性信息")
+    CASE_FILE = "case_file", _("行政执法案卷信息")
+    OTHER = "other", _("其他（写明理由）")
+
+
+class DayUnit(models.TextChoices):
+    """How the days of a term are counted."""
+
+    WORKING = "working_day", _("工作日")
+    CALENDAR = "day", _("自然日")
+
+
+class TermEnd(models.TextChoices):
+    """What happens to a list when the term for which it was shown is over."""
+
+    WITHDRAW = "withdraw", _("整条撤下，原地址说明公示期满")
+    MASK = "mask", _("遮盖个人信息后继续公开；不能可靠遮盖的，整条撤下")
+
+
 class Genre(models.TextChoices):
     """The kinds of official documents (党政机关公文处理工作条例, 2012) that items of an agency use."""
 
@@ -86,6 +125,7 @@ class Genre(models.TextChoices):
 
 
 WITHDRAWAL_NOTE_LENGTH = 255
+NOTE_LENGTH = 255
 
 
 class WithdrawalReason(models.TextChoices):
@@ -127,6 +167,17 @@ class ItemQuerySet(models.QuerySet["Item"]):
             attribute=DisclosureAttribute.PROACTIVE,
         )
 
+    def in_force(self, on: dt.date) -> Self:
+        """Keep the normative documents that are in force on a day, as far as it was stated."""
+        not_over = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on)
+        begun = models.Q(effective_on__isnull=True) | models.Q(effective_on__lte=on)
+        ended = models.Q(validity__in=[Validity.EXPIRED, Validity.REPEALED], validity_from_on__lte=on)
+        return self.filter(not_over & begun & ~ended, is_normative=True)
+
+    def term_over(self, today: dt.date) -> Self:
+        """Keep the public items whose publicity period ended before today and was not dealt with."""
+        return self.filter(state=ItemState.PUBLISHED, publicity_until__lt=today, publicity_ended_at__isnull=True)
+
     def visible_to(self, account: object) -> Self:
         """Keep the items of the account's own agencies, and of supervised ones those that went public."""
         own = models.Q(agency_id__in=agency_ids_of(account, CONTENT_ROLES))
@@ -161,6 +212,22 @@ class Item(models.Model):
     interprets = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="interpretations", verbose_name=_("解读的文件")
     )
+
+    # Part of the approved content, where they are set: see `content_of`.
+    effective_on = models.DateField(_("实施日期"), null=True, blank=True)
+    valid_until = models.DateField(_("有效期至"), null=True, blank=True)
+    issuers = models.JSONField(_("联合发文机构"), default=list, blank=True)
+    ground = models.CharField(_("不公开的理由"), max_length=24, choices=Ground, blank=True)
+    ground_note = models.CharField(_("理由说明"), max_length=NOTE_LENGTH, blank=True)
+    publicity_days = models.PositiveSmallIntegerField(_("公示天数"), null=True, blank=True)
+    publicity_unit = models.CharField(_("公示期按"), max_length=12, choices=DayUnit, blank=True)
+    publicity_then = models.CharField(_("公示期满后"), max_length=8, choices=TermEnd, blank=True)
+    # Facts that come after publication; they belong to no approval.
+    validity = models.CharField(_("有效性"), max_length=8, choices=Validity, blank=True)
+    validity_from_on = models.DateField(_("有效性变动日期"), null=True, blank=True)
+    validity_note = models.CharField(_("有效性依据"), max_length=NOTE_LENGTH, blank=True)
+    publicity_until = models.DateField(_("公示期至"), null=True, blank=True)
+    publicity_ended_at = models.DateTimeField(_("公示期满处理时间"), null=True, blank=True)
 
     written_on = models.DateField(_("成文日期"))
     published_on = models.DateField(_("发布日期"), null=True, blank=True)
@@ -202,6 +269,14 @@ class Item(models.Model):
                 name="publishing_item_published_has_copy",
             ),
             models.CheckConstraint(
+                condition=models.Q(validity__in=["", *Validity.values]), name="publishing_item_validity"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(publicity_days__isnull=True, publicity_unit="", publicity_then="")
+                | models.Q(publicity_days__gt=0, publicity_unit__in=DayUnit.values, publicity_then__in=TermEnd.values),
+                name="publishing_item_publicity_whole",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(withdrawal_reason__in=["", *WithdrawalReason.values]),
                 name="publishing_item_withdrawal_reason",
             ),
@@ -214,10 +289,28 @@ class Item(models.Model):
         indexes = [
             models.Index(fields=["agency", "published_on"], name="publishing_item_counted"),
             models.Index(fields=["agency", "state", "-published_on"], name="publishing_item_agency_day"),
+            # What `gongkai tick` looks for.
+            models.Index(
+                fields=["publicity_until"],
+                condition=models.Q(publicity_until__isnull=False, publicity_ended_at__isnull=True),
+                name="publishing_item_term_runs",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def validity_on(self, day: dt.date) -> str:
+        """The validity on a day, a code of `Validity` or empty: what was stated, or expiry by the document's own day."""
+        if self.validity in (Validity.EXPIRED, Validity.REPEALED):
+            if self.validity_from_on is None or self.validity_from_on <= day:
+                return self.validity
+            return Validity.IN_FORCE
+        if self.valid_until is not None and self.valid_until < day:
+            return Validity.EXPIRED
+        if not self.validity and (self.valid_until or self.effective_on or self.is_normative):
+            return Validity.IN_FORCE if self.effective_on is None or self.effective_on <= day else ""
+        return self.validity
 
     def get_absolute_url(self) -> str:
         """The public address; an item that was never published has none and gives an empty string."""
@@ -243,6 +336,11 @@ class ItemChannel(models.Model):
     kind = models.CharField(_("渠道"), max_length=8, choices=ChannelKind)
     on = models.DateField(_("日期"))
     place = models.CharField(_("地点或名称"), max_length=128, blank=True)
+    # Staff read the photo, the public does not: it may show passers-by or what is posted beside.
+    photo = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("张贴照片")
+    )
+    photo_name = models.CharField(_("照片名称"), max_length=255, blank=True)
 
     class Meta:
         verbose_name = _("公开渠道")
