@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -68,6 +69,37 @@ def demo_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     """The home of the sample district, built once for all workers; read it, copy it, do not change it."""
     base = tmp_path_factory.getbasetemp()
     return servers.build_demo(base.parent if hasattr(request.config, "workerinput") else base)
+
+
+@pytest.fixture(scope="module")
+def sample_database(
+    demo_home: servers.Demo,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """Work in a copy of the sample district's database for the tests of a module; each is rolled back as ever."""
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        if demo_home.database:
+            name = f"{demo_home.database}_read_{os.getpid()}"
+            with closing(databases.maintenance()) as server:
+                databases.clone(server, demo_home.database, name)
+        else:
+            name = str(shutil.copy(demo_home.home / "db.sqlite3", tmp_path_factory.mktemp("sample")))
+        databases.use(name)
+    yield
+    with django_db_blocker.unblock():
+        databases.use(before)
+        if demo_home.database:
+            with closing(databases.maintenance()) as server:
+                databases.drop(server, name)
+
+
+@pytest.fixture
+def district(sample_database: None, demo_home: servers.Demo, db: None) -> servers.Demo:
+    """The sample district in the test's database, as `gongkai demo` built it today."""
+    return demo_home
 
 
 @pytest.fixture

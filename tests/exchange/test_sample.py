@@ -7,20 +7,26 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 from stdnum.cn import uscc
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency, PostHolding, Role
+from gongkai.enquiries.models import Enquiry
 from gongkai.exchange import sample
-from gongkai.exchange.sample_workbook import ORGANISATION, SAMPLE_WORKBOOK, write_sample
+from gongkai.exchange.sample_workbook import DATA, ORGANISATION, SAMPLE_WORKBOOK, write_sample
 from gongkai.figures.tables import compute
 from gongkai.publishing.models import ColumnKind, Item, ItemState
+from gongkai.review.chains import SIX_STEPS
+from gongkai.review.models import Approval
+from gongkai.review.worklist import waiting_for
 from gongkai.rules.calendar import Calendar
 from gongkai.rules.identifiers import organisation_code, parse_index_number
+from tests import servers
 
-AT = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
 REPORT = Path(__file__).resolve().parents[2] / ".." / "shared" / "seed" / "annual-report-2017.txt"
+AGENCIES = (sample.GOVERNMENT, sample.HOUSING, sample.CITY_SERVICE)
 DAY_HEADERS = ("成文日期", "发布日期", "政府网站日期", "收到日期", "答复日期", "办结日期", "日期", "现场张贴日期")
 
 
@@ -29,12 +35,6 @@ def rows(sheet: str) -> list[dict[str, object]]:
     page = load_workbook(SAMPLE_WORKBOOK)[sheet]
     headers, *values = page.iter_rows(values_only=True)
     return [dict(zip(map(str, headers), row, strict=True)) for row in values]
-
-
-@pytest.fixture
-def district(db: None) -> list[sample.SampleAccount]:
-    """The sample district in the test's database."""
-    return sample.build(at=AT)
 
 
 def test_sample_workbook_is_what_the_generator_writes(tmp_path: Path) -> None:
@@ -92,9 +92,7 @@ def test_sample_index_numbers_have_the_agency_s_code() -> None:
     assert codes == {ORGANISATION} == {organisation_code(sample.HOUSING["credit_code"])}
 
 
-@pytest.mark.parametrize(
-    "facts", [sample.GOVERNMENT, sample.HOUSING, sample.CITY_SERVICE], ids=lambda facts: facts["code"]
-)
+@pytest.mark.parametrize("facts", AGENCIES, ids=lambda facts: facts["code"])
 def test_sample_agencies_are_invented_with_valid_check_characters(facts: dict[str, str]) -> None:
     assert uscc.is_valid(facts["credit_code"])
     assert organisation_code(facts["credit_code"]) == facts["credit_code"][8:17]
@@ -103,10 +101,10 @@ def test_sample_agencies_are_invented_with_valid_check_characters(facts: dict[st
     assert all("示例" in person.name for person in sample.PEOPLE)
 
 
-def test_sample_district_has_every_role_and_the_year_s_figures(district: list[sample.SampleAccount]) -> None:
-    assert {account.role for account in district} == {role.value for role in Role}
-    assert len({account.password for account in district}) == len(district)
-    agency = Agency.objects.get(code=district[0].agency)
+def test_sample_district_has_every_role_and_the_year_s_figures(district: servers.Demo) -> None:
+    assert {account.role for account in district.people} == {role.value for role in Role}
+    assert len({account.password for account in district.people}) == len(district.people)
+    agency = Agency.objects.get(code="sl-zfbz")
     table = compute([agency], 2017)[agency.pk]
     values = {row.code: row.value for row in table.rows if row.value is not None}
     assert len(values) == 65
@@ -129,34 +127,77 @@ def test_sample_district_has_every_role_and_the_year_s_figures(district: list[sa
     assert len(table.notes) == 1
 
 
-def test_sample_history_is_public_by_a_second_officer_and_drafts_wait(district: list[sample.SampleAccount]) -> None:
+def test_sample_history_is_public_by_a_second_officer(district: servers.Demo) -> None:
     history = Item.objects.filter(entered_as_history=True)
-    assert history.count() == Item.objects.public().count() == 53
+    assert history.filter(published_on__year=2017).count() == 53
+    assert not history.to_confirm().exists()
     assert all(item.confirmed_by_id not in (None, item.drafter_id) for item in history)
+
+
+def test_sample_drafts_are_seen_in_their_agency_alone(district: servers.Demo) -> None:
     drafts = Item.objects.filter(state=ItemState.DRAFTED)
-    assert sorted(draft.agency.code for draft in drafts) == ["sl-csfw", "sl-zfbz"]
-    for draft in drafts:
-        seers = {
-            account.agency
-            for account in district
-            if Item.objects.visible_to(Account.objects.get(username=account.username)).filter(pk=draft.pk).exists()
-        }
-        assert seers == {draft.agency.code}
+    assert {draft.agency.code for draft in drafts} == {"sl-csfw", "sl-zfbz"}
+    for account in district.people:
+        seen = Item.objects.visible_to(Account.objects.get(username=account.username)).filter(state=ItemState.DRAFTED)
+        assert {item.agency.code for item in seen} <= (
+            {account.agency} if account.role != Role.SUPERVISOR else {"sl-csfw", "sl-zfbz"}
+        )
 
 
-def test_sample_three_persons_hold_the_posts_of_the_chain(district: list[sample.SampleAccount]) -> None:
-    holdings = PostHolding.objects.filter(post__agency__code="sl-zfbz")
+@pytest.mark.parametrize("role", [step for plan in SIX_STEPS for step in plan.roles])
+def test_sample_every_officer_of_the_six_steps_finds_something_to_do(district: servers.Demo, role: str) -> None:
+    person = next(one for one in district.people if (one.role, one.agency) == (role, "sl-zfbz"))
+    assert waiting_for(Account.objects.get(username=person.username))
+
+
+def test_sample_content_is_returned_waits_at_every_step_and_is_released(district: servers.Demo) -> None:
+    states = Counter(
+        (approval.agency.code, approval.state, approval.position)
+        for approval in Approval.objects.select_related("agency")
+    )
+    assert {step for code, state, step in states if (code, state) == ("sl-zfbz", "in_review")} == {1, 2, 3, 4, 5}
+    assert {step for code, state, step in states if (code, state) == ("sl-csfw", "in_review")} == {1, 2, 3}
+    assert {state for code, state, _step in states if code == "sl-zfbz"} == {"in_review", "returned", "released"}
+
+
+def test_sample_three_persons_take_the_merged_chain(district: servers.Demo) -> None:
+    holdings = PostHolding.objects.filter(post__agency__code="sl-csfw")
     roles: dict[str, set[str]] = {}
     for holding in holdings.select_related("post", "officer__account"):
         roles.setdefault(holding.officer.account.username, set()).add(holding.post.role)
-    assert roles["zfbz-xinxiyuan"] == {Role.CONTRIBUTOR}
-    assert roles["zfbz-bangongshi"] == {Role.OFFICE, Role.RELEASER}
-    assert roles["zfbz-zhuyao"] == {Role.HEAD}
+    assert roles["csfw-xinxiyuan"] == {Role.CONTRIBUTOR}
+    assert roles["csfw-bangongshi"] == {Role.OFFICE, Role.RELEASER}
+    assert roles["csfw-zhuyao"] == {Role.HEAD}
+
+
+def test_sample_recent_years_have_records_of_every_agency_on_working_days(district: servers.Demo) -> None:
+    calendar, today = Calendar.standard(), timezone.localdate()
+    for agency in Agency.objects.without_tree_fields():
+        for year in (year for year in (2025, 2026) if year < today.year):
+            own = Item.objects.filter(agency=agency, published_on__year=year)
+            assert own.count() >= 10
+            assert len(set(own.values_list("title", flat=True))) == own.count()
+            assert compute([agency], year)[agency.pk].rows
+    items = Item.objects.filter(published_on__year__gte=2025, entered_as_history=True)
+    days = [day for item in items for day in (item.written_on, item.published_on)]
+    enquiries = Enquiry.objects.filter(received_on__year__gte=2025)
+    days += [day for one in enquiries for day in (one.received_on, one.answered_on, one.settled_on)]
+    assert [day for day in days if day is not None and (day > today or not calendar.is_working_day(day))] == []
+
+
+def test_sample_interpretations_follow_their_policies(district: servers.Demo) -> None:
+    explained = Item.objects.filter(interprets__isnull=False, published_on__year__gte=2025)
+    assert explained.count() >= 3
+    for item in explained.select_related("interprets"):
+        assert item.interprets is not None
+        assert 0 < Calendar.standard().count_working_days(item.interprets.published_on, item.published_on) <= 7
 
 
 @pytest.mark.skipif(not REPORT.exists(), reason="../shared is not beside the repository")
 def test_sample_takes_no_sentence_from_the_real_report() -> None:
     report = "".join(REPORT.read_text(encoding="utf-8").split())
-    texts = [str(row["正文"]) for row in rows("公开信息")] + [sample.HOUSING["guide"], sample.HOUSING["duties"]]
+    texts = [str(row["正文"]) for row in rows("公开信息")]
+    texts += [agency[name] for agency in AGENCIES for name in ("guide", "duties")]
+    texts += [file.read_text(encoding="utf-8") for file in sorted(DATA.glob("sample-*.toml"))]
     sentences = {part for text in texts for part in "".join(text.split()).replace("，", "。").split("。")}
     assert [part for part in sentences if len(part) >= 12 and part in report] == []
