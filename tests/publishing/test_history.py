@@ -189,7 +189,7 @@ def test_confirm_takes_thousands_in_a_bounded_number_of_statements(
     rows = [row(cast, column, title=f"第{number}条", channels=()) for number in range(1_200)]
     items = acts.enter_history(agency=cast.agency, rows=rows, by=cast.office, at=AT)
     second = second_office(cast)
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(130):
         acts.confirm_history(agency=cast.agency, digests=read(items), by=second, at=AT)
     assert Item.objects.public().count() == 1_200
 

@@ -20,6 +20,7 @@ class PublishingConfig(AppConfig):
         from gongkai.periods.records.kinds import declare
         from gongkai.periods.registers import count_with, list_at
         from gongkai.publishing.content import OBJECT_KIND, fields_of
+        from gongkai.publishing.gate import public_items, subject_of, take_over_masked
         from gongkai.publishing.transfers import TRANSFER
         from gongkai.review.content import Adapter, register
         from gongkai.ui import menu
@@ -27,7 +28,16 @@ class PublishingConfig(AppConfig):
         count_with("items", count_items)
         list_at("items", "publishing:list")
         declare(TRANSFER)
-        register(OBJECT_KIND, Adapter(fields=fields_of, url=lambda key: reverse("publishing:item", args=[key])))
+        register(
+            OBJECT_KIND,
+            Adapter(
+                fields=fields_of,
+                url=lambda key: reverse("publishing:item", args=[key]),
+                subject=subject_of,
+                revise=take_over_masked,
+                public=public_items,
+            ),
+        )
         menu.register("publishing", "publishing:list")
 
 

@@ -15,7 +15,8 @@ from gongkai.audit.acts import append
 from gongkai.audit.events import EventData
 from gongkai.review import events
 from gongkai.review.chains import StepPlan
-from gongkai.review.content import Content, freeze
+from gongkai.review.content import Content, freeze, parse
+from gongkai.review.gate import refusals_of_gate
 from gongkai.review.models import Approval, ApprovalState, Chain, ChainStep, Decision, Opinion, StepKind
 from gongkai.review.permissions import (
     Step,
@@ -206,9 +207,12 @@ def change_content(
 
 @transaction.atomic
 def release(*, approval: Approval, digest: str, by: Account, at: dt.datetime) -> Approval:
-    """End the chain: every step before has agreed to exactly this content. The calling act publishes it."""
+    """End the chain: every step before has agreed to exactly this content, and the gate lets it pass. The calling act
+    publishes it."""
     approval = _locked(approval)
-    require(refusals_to_release(approval, by, digest=digest))
+    content = parse(approval.content.canonical)
+    gate = refusals_of_gate(content, approval.agency, approval.object_key)
+    require(refusals_to_release(approval, by, digest=digest) + gate)
     step = current_step(approval)
     _give(approval, step, Decision.RELEASE, "", by, at)
     approval.state = ApprovalState.RELEASED

@@ -5,13 +5,16 @@ A content package registers one adapter per kind of object in `AppConfig.ready()
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gongkai.accounts.models import Account
+from gongkai.agencies.models import Agency
 from gongkai.review.models import FrozenCopy
 
 log = logging.getLogger(__name__)
@@ -88,12 +91,52 @@ def read_copies(digests: Iterable[str]) -> dict[str, Content]:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """An object as the release gate meets it: whose it is, what would be published, who drafted it.
+
+    `may_revise`: whether the account that asked may change it now, and so mask it.
+    """
+
+    agency: Agency
+    content: Content
+    drafter: Account | None
+    may_revise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """An object that everyone may read now: its key and title, the digest of the frozen copy that is public, its
+    address."""
+
+    key: str
+    agency: Agency
+    title: str
+    digest: str
+    address: str
+
+
+Revise = Callable[[str, Content, str, Account, dt.datetime], None]
+"""Takes over title and body of a content that was masked: key, the masked content, digest of what was masked, by, at."""
+ReplaceFile = Callable[[str, str, str, bytes, Account, dt.datetime], None]
+"""Puts a masked copy in the place of an attachment: key, digest of the content, SHA-256 of the old file, the new
+bytes, by, at."""
+
+
+@dataclass(frozen=True)
 class Adapter:
-    """What review asks of a kind of object, by its key: the fields of a content as a person reads them (Chinese label
-    and value, in one order), and the address where it is reviewed."""
+    """What review asks of a kind of object, by its key.
+
+    `fields`: the fields of a content as a person reads them (Chinese label and value, in one order). `url`: the address
+    where it is reviewed. For the release gate: `subject` gives the object to those who work on it (none for all
+    others), `revise` and `replace_file` take over what was masked, `public` goes through what everyone may read.
+    """
 
     fields: Callable[[str, Content], Sequence[tuple[str, str]]]
     url: Callable[[str], str]
+    subject: Callable[[str, Account], Subject | None] | None = None
+    revise: Revise | None = None
+    replace_file: ReplaceFile | None = None
+    public: Callable[[], Iterator[Public]] | None = None
 
 
 _adapters: dict[str, Adapter] = {}
@@ -102,6 +145,11 @@ _adapters: dict[str, Adapter] = {}
 def register(object_kind: str, adapter: Adapter) -> None:
     """Register the adapter of a kind of object."""
     _adapters[object_kind] = adapter
+
+
+def registered() -> dict[str, Adapter]:
+    """All kinds of objects with their adapters."""
+    return dict(_adapters)
 
 
 def adapter(object_kind: str) -> Adapter:

@@ -64,3 +64,88 @@ class Changed(EventData):
     label: str
     before: str
     digest: str
+
+
+@event("review.override_asked", "提出放行 {count} 处发现，依据：{ground}。{text}")
+@dataclass(frozen=True)
+class OverrideAsked(EventData):
+    """An officer asked that findings pass. `findings` are told masked."""
+
+    override: str
+    digest: str
+    ground: str
+    text: str
+    count: int
+    findings: list[str]
+
+
+@event("review.override_confirmed", "确认放行 {count} 处发现，依据：{ground}")
+@dataclass(frozen=True)
+class OverrideConfirmed(EventData):
+    """A second officer confirmed that findings pass."""
+
+    override: str
+    digest: str
+    ground: str
+    count: int
+
+
+@event("review.override_declined", "不同意放行：{text}")
+@dataclass(frozen=True)
+class OverrideDeclined(EventData):
+    """A second officer did not agree that findings pass."""
+
+    override: str
+    text: str
+
+
+@event("review.text_masked", "遮盖名称和正文中的号码")
+@dataclass(frozen=True)
+class TextMasked(EventData):
+    """Numbers of persons in title and body were covered; `before` is the content that was masked."""
+
+    before: str
+
+
+@event("review.file_masked", "附件「{name}」换成遮盖后的副本")
+@dataclass(frozen=True)
+class FileMasked(EventData):
+    """A masked copy took the place of an attachment; `before` is the SHA-256 of the original."""
+
+    name: str
+    before: str
+
+
+@event("review.word_added", "词表加入「{text}」，发现时{severity}")
+@dataclass(frozen=True)
+class WordAdded(EventData):
+    """A word was put on the office's list."""
+
+    text: str
+    severity: str
+
+
+@event("review.word_removed", "词表移出「{text}」，原来发现时{severity}")
+@dataclass(frozen=True)
+class WordRemoved(EventData):
+    """A word was taken off the office's list."""
+
+    text: str
+    severity: str
+
+
+@event("review.found_in_public", "复查已公开的内容，发现 {count} 处不应公开的内容")
+@dataclass(frozen=True)
+class FoundInPublic(EventData):
+    """A look through what is public found something that should not be there."""
+
+    digest: str
+    count: int
+
+
+@event("review.found_settled", "已公开内容中的发现已处理：{how}")
+@dataclass(frozen=True)
+class FoundSettled(EventData):
+    """What was found in public content is settled."""
+
+    how: str

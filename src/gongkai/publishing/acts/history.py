@@ -24,9 +24,11 @@ from gongkai.publishing.index import put_items
 from gongkai.publishing.models import ChannelKind, DisclosureAttribute, Item, ItemChannel, ItemState
 from gongkai.publishing.permissions import ENTERING_ROLES, refusals_of_days
 from gongkai.review.content import freeze_many
+from gongkai.review.gate import examine_many
 from gongkai.rules.errors import InvalidIdentifier
 from gongkai.rules.identifiers import IndexNumber, parse_index_number
 from gongkai.rules.refusals import ActRefused, Refusal, require
+from gongkai.screening import safe_text
 
 HIGHEST_OWN_SERIAL = 99_999  # five digits, as index numbers are printed
 
@@ -89,12 +91,20 @@ def enter_history(*, agency: Agency, rows: Sequence[HistoryRow], by: Account | N
     return items
 
 
-@transaction.atomic
 def confirm_history(*, agency: Agency, digests: Mapping[uuid.UUID, str], by: Account, at: dt.datetime) -> list[Item]:
     """Confirm entered items as a second officer; from then on the public reads them.
 
-    `digests` gives, by uid, the digest of the content that the officer read; a stale one is refused.
+    `digests` gives, by uid, the digest of the content that the officer read; a stale one is refused, and so is what
+    the release gate does not let pass.
     """
+    # Looking takes its time: it is done, and kept, before the transaction that writes.
+    keys = Item.objects.filter(uid__in=list(digests), agency=agency).order_by("pk").values_list("pk", flat=True)
+    examine_many([(agency, str(row.uid), content_of(row)) for row in _with_relations(list(keys))])
+    return _confirm(agency=agency, digests=digests, by=by, at=at)
+
+
+@transaction.atomic
+def _confirm(*, agency: Agency, digests: Mapping[uuid.UUID, str], by: Account, at: dt.datetime) -> list[Item]:
     locked = Item.objects.select_for_update(of=("self",)).filter(uid__in=list(digests), agency=agency)
     keys = list(locked.order_by("pk").values_list("pk", flat=True))
     rows = _with_relations(keys)
@@ -113,6 +123,7 @@ def confirm_history(*, agency: Agency, digests: Mapping[uuid.UUID, str], by: Acc
         refusals.append(Refusal("content_changed", "其中有内容与您阅读时不一致的信息。请重新打开，读过后再复核。"))
     if any(row.drafter_id == by.pk for row in rows):
         refusals.append(Refusal("same_person", "录入人不能复核自己补录的信息，须由另一人复核。"))
+    refusals += _refusals_of_gate(agency, rows)
     require(refusals)
     for start in range(0, len(keys), 500):
         Item.objects.filter(pk__in=keys[start : start + 500]).update(confirmed_by=by, confirmed_at=at)
@@ -126,6 +137,16 @@ def confirm_history(*, agency: Agency, digests: Mapping[uuid.UUID, str], by: Acc
         at=at,
     )
     return confirmed
+
+
+def _refusals_of_gate(agency: Agency, rows: Sequence[Item]) -> list[Refusal]:
+    """Why the release gate does not let the items pass, each sentence with the name of its item."""
+    examined = examine_many([(agency, str(row.uid), content_of(row)) for row in rows])
+    return [
+        Refusal(refusal.code, f"「{safe_text(row.title)}」：{refusal.sentence}", refusal.basis)
+        for row, examination in zip(rows, examined, strict=True)
+        for refusal in examination.refusals
+    ]
 
 
 def _refusals_of_row(row: HistoryRow, agency: Agency, at: dt.datetime) -> list[Refusal]:
@@ -244,6 +265,7 @@ def _with_relations(keys: Sequence[int]) -> list[Item]:
     rows: dict[int, Item] = {}
     for start in range(0, len(keys), 500):
         found = Item.objects.filter(pk__in=keys[start : start + 500])
-        found = found.select_related("agency", "interprets", "department").prefetch_related("columns")
+        found = found.select_related("agency", "interprets", "department")
+        found = found.prefetch_related("columns", "attachments")
         rows |= {row.pk: row for row in found}
     return [rows[key] for key in keys]

@@ -10,5 +10,34 @@ from gongkai.review.models.chains import (
     Opinion,
     StepKind,
 )
+from gongkai.review.models.screenings import (
+    Ground,
+    OverriddenFinding,
+    Override,
+    OverrideState,
+    PublishedFinding,
+    Screening,
+    Verdict,
+    Word,
+    WordSeverity,
+)
 
-__all__ = ["Approval", "ApprovalState", "Chain", "ChainStep", "Decision", "FrozenCopy", "Opinion", "StepKind"]
+__all__ = [
+    "Approval",
+    "ApprovalState",
+    "Chain",
+    "ChainStep",
+    "Decision",
+    "FrozenCopy",
+    "Ground",
+    "Opinion",
+    "OverriddenFinding",
+    "Override",
+    "OverrideState",
+    "PublishedFinding",
+    "Screening",
+    "StepKind",
+    "Verdict",
+    "Word",
+    "WordSeverity",
+]

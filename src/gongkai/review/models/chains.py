@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency, Department
+from gongkai.agencies.permissions import CONTENT_ROLES, agency_ids_of
 
 
 class StepKind(models.TextChoices):
@@ -76,6 +77,14 @@ class ApprovalState(models.TextChoices):
     RELEASED = "released", _("已发布")
 
 
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    """Runs of chains."""
+
+    def visible_to(self, account: object) -> Self:
+        """Keep the runs in the agencies whose contents the account works on."""
+        return self.filter(agency_id__in=agency_ids_of(account, CONTENT_ROLES))
+
+
 class Approval(models.Model):
     """One run of a chain over one object, from submission to release, return or recall."""
 
@@ -93,6 +102,8 @@ class Approval(models.Model):
     state = models.CharField(_("状态"), max_length=12, choices=ApprovalState, default=ApprovalState.IN_REVIEW)
     content = models.ForeignKey(FrozenCopy, models.PROTECT, related_name="+", verbose_name=_("内容"))
     submitted_at = models.DateTimeField(_("送审时间"))
+
+    objects = ApprovalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("审批")
