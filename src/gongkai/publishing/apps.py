@@ -19,6 +19,7 @@ class PublishingConfig(AppConfig):
 
         from gongkai.periods.records.kinds import declare
         from gongkai.periods.registers import count_with, list_at
+        from gongkai.publishing.acts.paper import lock_content, make_draft
         from gongkai.publishing.content import OBJECT_KIND, fields_of
         from gongkai.publishing.gate import public_items, subject_of, take_over_masked
         from gongkai.publishing.transfers import TRANSFER
@@ -36,6 +37,9 @@ class PublishingConfig(AppConfig):
                 subject=subject_of,
                 revise=take_over_masked,
                 public=public_items,
+                label="公开信息",
+                lock=lock_content,
+                returned=make_draft,
             ),
         )
         menu.register("publishing", "publishing:list")

@@ -27,7 +27,6 @@ from gongkai.publishing.approvals import approval_of, last_approval_of
 from gongkai.publishing.content import OBJECT_KIND, content_of, fields_of
 from gongkai.publishing.forms import (
     ItemForm,
-    OpinionForm,
     RecallForm,
     WithdrawalForm,
     initial_of,
@@ -48,6 +47,7 @@ from gongkai.publishing.permissions import (
 from gongkai.publishing.tables import ItemFilter, ItemTable, head_rows
 from gongkai.publishing.text import to_plain
 from gongkai.review.content import read_copies
+from gongkai.review.forms import OpinionForm
 from gongkai.review.models import Approval, Opinion, StepKind
 from gongkai.review.permissions import current_step, refusals_to_take_step, steps_of
 from gongkai.review.worklist import compare, difference
@@ -202,7 +202,7 @@ def act(request: HttpRequest, uid: uuid.UUID, act: str) -> HttpResponse:
         if isinstance(form, OpinionForm):
             # The page shows the content as it is now: the next opinion is on that, and what was typed is kept.
             now = digest_of(visible_item(request, uid))
-            form = OpinionForm(initial={"digest": now, "text": form.cleaned_data["text"]})
+            form = OpinionForm(initial={**form.cleaned_data, "digest": now})
         return show(request, visible_item(request, uid), forms={name: form}, refusals=refused.refusals, status=409)
     messages.success(request, str(done))
     return redirect("publishing:item", uid=item.uid)
@@ -221,7 +221,7 @@ ACTS: dict[str, tuple[str, type[Form], Promise, Callable[[Item, dict[str, Any], 
         OpinionForm,
         gettext_lazy("已提交同意意见。"),
         lambda item, data, by: acts.agree(
-            item=item, digest=data["digest"], text=data["text"], by=by, at=timezone.now()
+            item=item, digest=data["digest"], text=data["text"], secrecy=data["secrecy"], by=by, at=timezone.now()
         ),
     ),
     "return": (
@@ -229,7 +229,7 @@ ACTS: dict[str, tuple[str, type[Form], Promise, Callable[[Item, dict[str, Any], 
         OpinionForm,
         gettext_lazy("已退回起草人。"),
         lambda item, data, by: acts.return_item(
-            item=item, digest=data["digest"], text=data["text"], by=by, at=timezone.now()
+            item=item, digest=data["digest"], text=data["text"], secrecy=data["secrecy"], by=by, at=timezone.now()
         ),
     ),
     "release": (
@@ -312,6 +312,8 @@ def show(
         "channels": not refusals_to_record_channels(account, item),
         "step": approval is not None and not refusals_to_take_step(approval, account, digest=content.digest),
     }
+    came_back = (forms or {}).get("opinion")
+    opinion_form = came_back if isinstance(came_back, OpinionForm) else OpinionForm(initial={"digest": content.digest})
     context = {
         "title": item.title,
         "item": item,
@@ -327,11 +329,11 @@ def show(
         "opinions": Opinion.objects.filter(approval__object_kind=OBJECT_KIND, approval__object_key=str(item.uid)),
         "timeline": timeline(OBJECT_KIND, str(item.uid)),
         "forms": {
-            "opinion": OpinionForm(initial={"digest": content.digest}),
+            "opinion": opinion_form.for_step(step),
             "recall": RecallForm(),
             "withdrawal": WithdrawalForm(),
         }
-        | (forms or {}),
+        | {name: form for name, form in (forms or {}).items() if form is not opinion_form},
         "refusals": refusals,
         "trail": trail(item.title),
     }

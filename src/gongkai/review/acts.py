@@ -17,11 +17,22 @@ from gongkai.review import events
 from gongkai.review.chains import StepPlan
 from gongkai.review.content import Content, freeze, parse
 from gongkai.review.gate import refusals_of_gate
-from gongkai.review.models import Approval, ApprovalState, Chain, ChainStep, Decision, Opinion, StepKind
+from gongkai.review.models import (
+    Approval,
+    ApprovalState,
+    Chain,
+    ChainStep,
+    Decision,
+    Opinion,
+    SecrecyResult,
+    StepKind,
+)
 from gongkai.review.permissions import (
     Step,
     current_step,
     holding_for,
+    refusals_of_plans,
+    refusals_of_secrecy,
     refusals_of_vacant_steps,
     refusals_to_take_step,
     steps_of,
@@ -41,22 +52,22 @@ def define_chain(
 ) -> Chain:
     """Set the chain of an agency for a kind of content: steps as `StepPlan` or (kind, label, roles), in order.
 
-    A chain has at least one review, exactly one signature after the reviews, and the release as its last step.
-    Approvals under way keep the steps they began with.
+    A chain has at least one review, exactly one signature after the reviews, and the release as its last step, so
+    that drafter, reviewer and signer are three persons. Approvals under way keep the steps they began with.
     """
     plans = [StepPlan(*step) for step in steps]
-    refusals = refusals_to_administer(by, agency)
-    kinds = [plan.kind for plan in plans]
-    if len(kinds) < 3 or kinds != [StepKind.REVIEW] * (len(kinds) - 2) + [StepKind.SIGN, StepKind.RELEASE]:
-        refusals.append(Refusal("bad_chain", "审核流程应依次为一个以上审核环节、一个签发环节、一个发布环节。"))
-    if any(not plan.roles for plan in plans):
-        refusals.append(Refusal("step_without_role", "每个环节至少要有一种岗位可以办理。"))
-    require(refusals)
+    require(refusals_to_administer(by, agency) + refusals_of_plans(plans))
     chain, _made = Chain.objects.update_or_create(agency=agency, object_kind=object_kind, defaults={"name": name})
     chain.steps.all().delete()
     rows = [
         ChainStep(
-            chain=chain, position=position, kind=plan.kind, label=plan.label, roles=[str(role) for role in plan.roles]
+            chain=chain,
+            position=position,
+            kind=plan.kind,
+            label=plan.label,
+            roles=[str(role) for role in plan.roles],
+            checks_secrecy=plan.checks_secrecy,
+            rounds=sorted(plan.rounds),
         )
         for position, plan in enumerate(plans, start=1)
     ]
@@ -108,26 +119,33 @@ def submit(
         step_label="起草",
         content=copy,
         by=by,
+        officer=getattr(by, "officer", None),
         name=by.name,
         post_title=post_title,
         decision=Decision.SUBMIT,
         at=at,
     )
-    _tell(approval, events.Submitted(digest=copy.digest, approval=str(approval.uid)), by, at)
+    tell(approval, events.Submitted(digest=copy.digest, approval=str(approval.uid)), by, at)
     return approval
 
 
 @transaction.atomic
-def agree(*, approval: Approval, digest: str, by: Account, at: dt.datetime, text: str = "") -> Approval:
-    """Agree at the current review or signing step to the content with this digest; the next step has its turn."""
-    approval = _locked(approval)
+def agree(
+    *, approval: Approval, digest: str, by: Account, at: dt.datetime, text: str = "", secrecy: str = ""
+) -> Approval:
+    """Agree at the current review or signing step to the content with this digest; the next step has its turn.
+
+    `secrecy`, a `SecrecyResult`, is asked for where the step checks it; only what may be published goes on.
+    """
+    approval = locked(approval)
     require(refusals_to_take_step(approval, by, digest=digest))
     step = current_step(approval)
     if step.kind == StepKind.RELEASE:
         raise ActRefused([Refusal("release_instead", "这一环节是发布，请使用「发布」。")])
-    opinion = _give(approval, step, Decision.AGREE, text, by, at)
-    _move_on(approval)
-    _tell(
+    require(refusals_of_secrecy(step, secrecy))
+    opinion = _give(approval, step, Decision.AGREE, text, by, at, secrecy)
+    move_on(approval)
+    tell(
         approval,
         events.Agreed(label=step.label, post_title=opinion.post_title, digest=digest, text=text),
         by,
@@ -137,18 +155,23 @@ def agree(*, approval: Approval, digest: str, by: Account, at: dt.datetime, text
 
 
 @transaction.atomic
-def send_back(*, approval: Approval, digest: str, text: str, by: Account, at: dt.datetime) -> Approval:
-    """Return the content to its drafter with a reason; this run of the chain is over."""
-    approval = _locked(approval)
+def send_back(
+    *, approval: Approval, digest: str, text: str, by: Account, at: dt.datetime, secrecy: str = ""
+) -> Approval:
+    """Return the content to its drafter with a reason; this run of the chain is over.
+
+    `secrecy`, a `SecrecyResult`, is kept where the step checks it.
+    """
+    approval = locked(approval)
     refusals = refusals_to_take_step(approval, by, digest=digest)
     if not text.strip():
         refusals.append(Refusal("reason_missing", "退回要写明原因，起草人才知道怎样修改。"))
     require(refusals)
     step = current_step(approval)
-    opinion = _give(approval, step, Decision.RETURN, text, by, at)
+    opinion = _give(approval, step, Decision.RETURN, text, by, at, secrecy)
     approval.state = ApprovalState.RETURNED
     approval.save(update_fields=["state"])
-    _tell(
+    tell(
         approval,
         events.Returned(label=step.label, post_title=opinion.post_title, digest=digest, text=text),
         by,
@@ -160,7 +183,7 @@ def send_back(*, approval: Approval, digest: str, text: str, by: Account, at: dt
 @transaction.atomic
 def recall(*, approval: Approval, text: str, by: Account, at: dt.datetime) -> Approval:
     """Let the drafter take the content back with a reason, at any step; this run of the chain is over."""
-    approval = _locked(approval)
+    approval = locked(approval)
     refusals = []
     if approval.state != ApprovalState.IN_REVIEW:
         refusals.append(Refusal("not_in_review", "该内容不在审核中。请刷新页面查看现在的状态。"))
@@ -171,7 +194,7 @@ def recall(*, approval: Approval, text: str, by: Account, at: dt.datetime) -> Ap
     require(refusals)
     approval.state = ApprovalState.RECALLED
     approval.save(update_fields=["state"])
-    _tell(approval, events.Recalled(digest=approval.content_id, text=text.strip()), by, at)
+    tell(approval, events.Recalled(digest=approval.content_id, text=text.strip()), by, at)
     return approval
 
 
@@ -190,7 +213,7 @@ def change_content(
     From now on only opinions on the new content count, and the first step that lacks one has its turn. Refused when
     another department leaves a step that nobody can take.
     """
-    approval = _locked(approval)
+    approval = locked(approval)
     refusals = refusals_to_take_step(approval, by, digest=before)
     step = current_step(approval)
     if department != approval.department:
@@ -200,8 +223,8 @@ def change_content(
     copy = freeze(content)
     approval.content, approval.title = copy, content.title
     approval.save(update_fields=["content", "title", "department"])
-    _move_on(approval)
-    _tell(approval, events.Changed(label=step.label, before=before, digest=copy.digest), by, at)
+    move_on(approval)
+    tell(approval, events.Changed(label=step.label, before=before, digest=copy.digest), by, at)
     return approval
 
 
@@ -209,7 +232,7 @@ def change_content(
 def release(*, approval: Approval, digest: str, by: Account, at: dt.datetime) -> Approval:
     """End the chain: every step before has agreed to exactly this content, and the gate lets it pass. The calling act
     publishes it."""
-    approval = _locked(approval)
+    approval = locked(approval)
     content = parse(approval.content.canonical)
     gate = refusals_of_gate(content, approval.agency, approval.object_key)
     require(refusals_to_release(approval, by, digest=digest) + gate)
@@ -232,7 +255,8 @@ def refusals_to_release(approval: Approval, by: Account, *, digest: str) -> list
     return refusals
 
 
-def _locked(approval: Approval) -> Approval:
+def locked(approval: Approval) -> Approval:
+    """The approval as it is now, locked until the end of the transaction."""
     return Approval.objects.select_for_update(of=("self",)).select_related("agency").get(pk=approval.pk)
 
 
@@ -242,7 +266,7 @@ def _agreed_positions(approval: Approval) -> set[int]:
     return set(rows.values_list("position", flat=True))
 
 
-def _move_on(approval: Approval) -> None:
+def move_on(approval: Approval) -> None:
     """Give the turn to the first step that lacks an opinion on the content as it is now."""
     agreed = _agreed_positions(approval)
     approval.position = next(
@@ -251,27 +275,34 @@ def _move_on(approval: Approval) -> None:
     approval.save(update_fields=["position"])
 
 
-def _give(approval: Approval, step: Step, decision: str, text: str, by: Account, at: dt.datetime) -> Opinion:
+def _give(
+    approval: Approval, step: Step, decision: str, text: str, by: Account, at: dt.datetime, secrecy: str = ""
+) -> Opinion:
     holding = holding_for(approval, step, by)
+    principal = holding.deputises_for if holding else None
     return Opinion.objects.create(
         approval=approval,
         position=step.position,
         step_label=step.label,
         content_id=approval.content_id,
         by=by,
+        officer=holding.officer if holding else None,
         name=by.name,
         post_title=holding.post.title if holding else "",
+        on_behalf_of=principal.name if principal else "",
         decision=decision,
+        secrecy=secrecy if step.checks_secrecy and secrecy in SecrecyResult.values else "",
         text=text,
         at=at,
     )
 
 
 def _step(row: ChainStep) -> Step:
-    return Step(row.position, row.kind, row.label, tuple(row.roles))
+    return Step(row.position, row.kind, row.label, tuple(row.roles), row.checks_secrecy, tuple(row.rounds))
 
 
-def _tell(approval: Approval, data: EventData, by: Account, at: dt.datetime) -> None:
+def tell(approval: Approval, data: EventData, by: Account, at: dt.datetime) -> None:
+    """Append an event to the history of what is approved."""
     append(
         data,
         agency_code=approval.agency.code,

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency
 from gongkai.review.models import FrozenCopy
@@ -129,6 +131,9 @@ class Adapter:
     `fields`: the fields of a content as a person reads them (Chinese label and value, in one order). `url`: the address
     where it is reviewed. For the release gate: `subject` gives the object to those who work on it (none for all
     others), `revise` and `replace_file` take over what was masked, `public` goes through what everyone may read.
+
+    `label` names the kind where chains are set. For opinions on paper, which review takes without the content's own
+    act: `lock` locks the object and gives its present content, `returned` makes it a draft again.
     """
 
     fields: Callable[[str, Content], Sequence[tuple[str, str]]]
@@ -137,6 +142,9 @@ class Adapter:
     revise: Revise | None = None
     replace_file: ReplaceFile | None = None
     public: Callable[[], Iterator[Public]] | None = None
+    label: str | Promise = ""
+    lock: Callable[[str], Content] | None = None
+    returned: Callable[[str], None] | None = None
 
 
 _adapters: dict[str, Adapter] = {}

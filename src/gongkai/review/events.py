@@ -36,6 +36,41 @@ class Agreed(EventData):
     text: str
 
 
+@event("review.sheet_printed", "打印{number}，送{label}签批")
+@dataclass(frozen=True)
+class SheetPrinted(EventData):
+    """The content went on a sheet for leaders who sign paper."""
+
+    number: str
+    label: str
+    digest: str
+
+
+@event("review.sheet_voided", "{number}作废：{reason}")
+@dataclass(frozen=True)
+class SheetVoided(EventData):
+    """What was printed is no longer what is there."""
+
+    number: str
+    reason: str
+
+
+@event("review.signed_on_paper", "{label}：{name}于{signed_on}纸质签批{decision}，由录入人对照{number}登记")
+@dataclass(frozen=True)
+class SignedOnPaper(EventData):
+    """An officer who did not draft entered what a person signed on a printed sheet."""
+
+    label: str
+    name: str
+    post_title: str
+    decision: str
+    signed_on: str
+    number: str
+    digest: str
+    scan: str
+    text: str
+
+
 @event("review.returned", "{label}：退回，{text}")
 @dataclass(frozen=True)
 class Returned(EventData):

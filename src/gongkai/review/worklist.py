@@ -55,8 +55,8 @@ def waiting_for(account: Account) -> list[Waiting]:
     """The approvals that wait for the account, the oldest first."""
     approvals = (
         Approval.objects.filter(state=ApprovalState.IN_REVIEW, agency_id__in=agency_ids_of(account, CONTENT_ROLES))
-        .select_related("agency", "department", "drafter")
-        .prefetch_related("opinions")
+        .select_related("agency", "department", "drafter__officer")
+        .prefetch_related("opinions__officer", "opinions__by__officer")
         .order_by("submitted_at")
     )
     return [

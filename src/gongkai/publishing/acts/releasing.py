@@ -57,16 +57,17 @@ def submit_item(*, item: Item, digest: str, by: Account, at: dt.datetime) -> App
 
 
 @transaction.atomic
-def agree(*, item: Item, digest: str, by: Account, at: dt.datetime, text: str = "") -> Approval:
-    """Agree at the current step to the content with this digest."""
-    return review.agree(approval=_approval(locked(item)), digest=digest, text=text, by=by, at=at)
+def agree(*, item: Item, digest: str, by: Account, at: dt.datetime, text: str = "", secrecy: str = "") -> Approval:
+    """Agree at the current step to the content with this digest; `secrecy` is the result of its secrecy check."""
+    approval = _approval(locked(item))
+    return review.agree(approval=approval, digest=digest, text=text, secrecy=secrecy, by=by, at=at)
 
 
 @transaction.atomic
-def return_item(*, item: Item, digest: str, text: str, by: Account, at: dt.datetime) -> Approval:
+def return_item(*, item: Item, digest: str, text: str, by: Account, at: dt.datetime, secrecy: str = "") -> Approval:
     """Send an item back to its drafter, with the reason."""
     item = locked(item)
-    approval = review.send_back(approval=_approval(item), digest=digest, text=text, by=by, at=at)
+    approval = review.send_back(approval=_approval(item), digest=digest, text=text, secrecy=secrecy, by=by, at=at)
     item.state = ItemState.DRAFTED
     item.save(update_fields=["state"])
     return approval

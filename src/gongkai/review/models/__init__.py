@@ -8,6 +8,7 @@ from gongkai.review.models.chains import (
     Decision,
     FrozenCopy,
     Opinion,
+    SecrecyResult,
     StepKind,
 )
 from gongkai.review.models.screenings import (
@@ -21,9 +22,11 @@ from gongkai.review.models.screenings import (
     Word,
     WordSeverity,
 )
+from gongkai.review.models.sheets import ApprovalSheet, SheetEntry
 
 __all__ = [
     "Approval",
+    "ApprovalSheet",
     "ApprovalState",
     "Chain",
     "ChainStep",
@@ -36,6 +39,8 @@ __all__ = [
     "OverrideState",
     "PublishedFinding",
     "Screening",
+    "SecrecyResult",
+    "SheetEntry",
     "StepKind",
     "Verdict",
     "Word",

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.agencies.models import Agency, Department
+from gongkai.agencies.models import Agency, Department, Officer
 from gongkai.agencies.permissions import CONTENT_ROLES, agency_ids_of
 
 
@@ -46,6 +46,8 @@ class ChainStep(models.Model):
     kind = models.CharField(_("环节性质"), max_length=8, choices=StepKind)
     label = models.CharField(_("环节名称"), max_length=32)
     roles = models.JSONField(_("角色"), default=list)
+    checks_secrecy = models.BooleanField(_("作保密审查"), default=False)
+    rounds = models.JSONField(_("三审三校"), default=list)
 
     class Meta:
         verbose_name = _("审核环节")
@@ -130,24 +132,77 @@ class Decision(models.TextChoices):
     RELEASE = "release", _("发布")
 
 
+class SecrecyResult(models.TextChoices):
+    """What a secrecy check found. Only the first lets content go on."""
+
+    CLEAR = "clear", _("不涉密，可以公开")
+    AFTER_REMOVAL = "after_removal", _("删除或遮盖有关内容后可以公开")
+    DOUBTFUL = "doubtful", _("不能确定，须报主管部门或者保密行政管理部门确定")
+    SECRET = "secret", _("涉及国家秘密、工作秘密，不公开")
+
+
 class Opinion(models.Model):
-    """What one person said of exactly one content, with the name and post at that time; triggers keep it so."""
+    """What one person said of exactly one content, with the name and post at that time; triggers keep it so.
+
+    `officer` is the person, `by` the account with which it was said; without one on paper, when a leader signs
+    without ever signing in. `on_behalf_of` names whom a deputy stood for. On paper (纸质签批) an officer who did not
+    draft entered it from a signed `sheet` with its `scan`; `at` is then when it was entered, `signed_on` the day on
+    the paper.
+    """
 
     approval = models.ForeignKey(Approval, models.PROTECT, related_name="opinions", verbose_name=_("审批"))
     position = models.PositiveSmallIntegerField(_("环节"))
     step_label = models.CharField(_("环节名称"), max_length=32)
     content = models.ForeignKey(FrozenCopy, models.PROTECT, related_name="+", verbose_name=_("内容"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("人员"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("账号")
+    )
+    officer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("人员")
+    )
     name = models.CharField(_("姓名"), max_length=64)
     post_title = models.CharField(_("岗位"), max_length=64)
+    on_behalf_of = models.CharField(_("代何人"), max_length=64, blank=True, default="")
     decision = models.CharField(_("意见"), max_length=8, choices=Decision)
+    secrecy = models.CharField(_("保密审查结论"), max_length=16, choices=SecrecyResult, blank=True, default="")
     text = models.TextField(_("说明"), blank=True)
     at = models.DateTimeField(_("时间"))
+    on_paper = models.BooleanField(_("纸质签批"), default=False)
+    signed_on = models.DateField(_("签署日期"), null=True, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("录入人")
+    )
+    sheet = models.ForeignKey(
+        "review.ApprovalSheet",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="opinions",
+        verbose_name=_("审批单"),
+    )
+    scan = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("扫描件")
+    )
+    scan_name = models.CharField(_("扫描件文件名"), max_length=255, blank=True, default="")
 
     class Meta:
         verbose_name = _("意见")
         verbose_name_plural = _("意见")
         ordering: ClassVar[list[str]] = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    on_paper=True,
+                    signed_on__isnull=False,
+                    entered_by__isnull=False,
+                    sheet__isnull=False,
+                    scan__isnull=False,
+                    officer__isnull=False,
+                )
+                | models.Q(on_paper=False, by__isnull=False),
+                name="review_opinion_paper_is_complete",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.step_label} {self.name} {self.get_decision_display()}"
