@@ -46,13 +46,17 @@ class Tree:
 
 
 def tree_of(agency: Agency) -> Tree:
-    """The columns of an agency as a tree, without counts, in one query."""
+    """The columns of an agency as a tree, without counts, in one query; hidden ones stand in no list."""
     columns = list(Column.objects.without_tree_fields().filter(agency=agency).order_by("position", "id"))
     branches = {column.pk: Branch(column) for column in columns}
     roots: list[Branch] = []
     for branch in branches.values():
         above = branches.get(branch.column.parent_id)
         (above.below if above else roots).append(branch)
+    # A hidden column is listed nowhere; its page stays for those who have the address, or an item that names it.
+    for branch in branches.values():
+        branch.below = [other for other in branch.below if not other.column.is_hidden]
+    roots = [root for root in roots if not root.column.is_hidden]
     return Tree(roots, {branch.column.code: branch for branch in branches.values()})
 
 

@@ -123,7 +123,7 @@ class ItemForm(forms.Form):
             self.fields["body_text"].help_text = _(
                 "正文含有标题、列表、表格或链接，按网页代码显示。请保留尖括号里的内容，只改文字。"
             )
-        self._choices("columns").queryset = Column.objects.filter(agency=agency)
+        self._choices("columns").queryset = columns_to_offer(agency, item)
         self._choices("department").queryset = agency.departments.all()
         policies = Item.objects.public().filter(agency=agency, interprets=None)
         if item is not None:
@@ -161,6 +161,17 @@ class ItemForm(forms.Form):
             department=data["department"],
             columns=tuple(data["columns"]),
         )
+
+
+def columns_to_offer(agency: Agency, item: Item | None) -> Any:
+    """The columns of an agency that are in use; of an item also those it has."""
+    listed = list(Column.objects.filter(agency=agency))
+    hidden: set[int] = set()
+    for column in listed:  # parents come before what is below them
+        if column.is_hidden or column.parent_id in hidden:
+            hidden.add(column.pk)
+    own = {column.pk for column in item.columns.all()} if item is not None else set()
+    return Column.objects.filter(agency=agency).exclude(pk__in=hidden - own)
 
 
 def initial_of(item: Item, digest: str) -> dict[str, Any]:

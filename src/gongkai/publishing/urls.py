@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongkai.periods.records.urls import addresses_of
-from gongkai.publishing import views, views_bulk, views_channels
+from gongkai.publishing import views, views_bulk, views_channels, views_columns
 
 app_name = "publishing"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("history/", views.history, name="history"),
     path("bulk/submit/", views_bulk.submit, name="bulk_submit"),
     path("bulk/channels/", views_channels.bulk, name="bulk_channels"),
+    path("columns/", views_columns.columns, name="columns"),
+    path("columns/new/", views_columns.new, name="column_new"),
+    path("columns/<uuid:uid>/", views_columns.edit, name="column_edit"),
+    path("columns/<uuid:uid>/<str:step>/", views_columns.shift, name="column_shift"),
     *addresses_of(app_name),
     path("<uuid:uid>/", views.item, name="item"),
     path("<uuid:uid>/edit/", views.edit, name="edit"),

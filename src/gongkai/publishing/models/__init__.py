@@ -31,12 +31,12 @@ from gongkai.publishing.models.outside import (
 )
 
 __all__ = [
-    "AgencyPractice",
     "NOTE_LENGTH",
     "OPEN",
     "URL_LENGTH",
     "WENT_PUBLIC",
     "WITHDRAWAL_NOTE_LENGTH",
+    "AgencyPractice",
     "Attachment",
     "ChannelKind",
     "Column",
