@@ -26,6 +26,7 @@ PAGES = {
     "column": "/a/housing/c/housing/page/1/",
     "empty column": "/a/housing/c/budget/page/1/",
     "reports": "/a/housing/reports/",
+    "year": "/a/housing/reports/2017/",
     "about": "/a/housing/about/",
     "search": "/search/",
     "search too short": "/search/?q=房",

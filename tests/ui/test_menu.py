@@ -58,7 +58,7 @@ def test_shell_shows_menu_person_and_sign_out(office: Client, cast: Cast) -> Non
     shown = office.get("/staff/agencies/").content.decode()
     assert '<a href="/staff/agencies/" aria-current="true">设置</a>' in shown
     assert f"<b>{cast.office.name}</b><span>{cast.agency.name}</span><span>办公室主任</span>" in shown
-    assert '<form method="post" action="/staff/sign-out/">' in shown
+    assert '<form method="post" action="/staff/sign-out/" data-signs-out>' in shown
     assert "本系统为非涉密系统，严禁存储、处理、传输国家秘密" in shown
 
 

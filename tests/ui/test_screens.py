@@ -50,7 +50,7 @@ def answers(supervisor: Client, cast: Cast, settings: Any, tmp_path: Path) -> An
         body = b"".join(response.streaming_content) if response.streaming else response.content
         found[ORIGIN + address] = (response.status_code, dict(response.items()), body)
         if response["Content-Type"].startswith("text/html"):
-            loaded = re.findall(r'href="(/static/[^"]+)"', body.decode())
+            loaded = re.findall(r'(?:href|src)="(/static/[^"]+)"', body.decode())
             wanted += [one for one in dict.fromkeys(loaded) if ORIGIN + one not in found]
     return found
 

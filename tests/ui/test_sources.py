@@ -84,7 +84,10 @@ def test_template_has_nothing_inline(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     own_script = r"""<script(?: type="module")? src="\{% static '[\w/.-]+' %\}"(?: defer)?></script>"""
     assert (
-        re.findall(r"<script\b|<style\b|\sstyle=|\son[a-z]+=|javascript:|https?://", re.sub(own_script, "", text)) == []
+        re.findall(
+            r"<script\b|<style\b|\sstyle=|\son(?:[a-z]{4,}|cut)=|javascript:|https?://", re.sub(own_script, "", text)
+        )
+        == []
     )
 
 

@@ -110,6 +110,7 @@ SHELVES: dict[str, Shelf] = {
         ),
     )
 }
+SHELF_OF_AREA = {area: SHELVES["other" if area is KeyArea.NONE else area.value.replace("_", "-")] for area in KeyArea}
 AREAS = tuple(shelf for shelf in SHELVES.values() if shelf.code not in ("all", "policies", "interpretations"))
 
 

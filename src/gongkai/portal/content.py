@@ -72,6 +72,11 @@ def content_of(item: Item) -> Content:
     copy = _released([item]).get(item.published_digest)
     if copy is None:
         raise _not_released(item)
+    return read(copy)
+
+
+def read(copy: FrozenContent) -> Content:
+    """Title, body and the metadata of the head table of a copy."""
     metadata: dict[str, str] = copy.metadata
     return Content(
         title=copy.title,

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency
-from gongkai.portal import catalogue, items, searching, tags
-from gongkai.portal.content import rows
+from gongkai.portal import catalogue, charts, items, searching, tags
+from gongkai.portal.content import Content, rows
 from gongkai.portal.pages import page_of, public_answer, public_page
 from gongkai.publishing.models import Item, ItemState
 from gongkai.resources.models import OgiOffice, ReadingPoint
@@ -101,6 +101,7 @@ def _agency_page(request: HttpRequest, agency: Agency, canonical: str = "") -> H
             rows(catalogue.items_on(shelves["interpretations"], agency)[:FEW]) if counts["interpretations"] else []
         ),
         counts=counts,
+        this_year=charts.year_of(agency, timezone.localdate().year),
     )
 
 
@@ -125,9 +126,8 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _documents(request: HttpRequest, code: str, template: str, name: str) -> HttpResponse:
+def _documents(request: HttpRequest, agency: Agency, template: str, name: str, **context: Any) -> HttpResponse:
     """A section of the menu with what stands in the agency's column of the same code, all of it on one page."""
-    agency = _agency(code)
     branch = catalogue.tree_of(agency).by_code.get(template)
     listed = rows(catalogue.items_in(branch)) if branch else []
     return _page(
@@ -139,19 +139,42 @@ def _documents(request: HttpRequest, code: str, template: str, name: str) -> Htt
         title=name,
         page_tags=tags.column(name, name),
         listed=listed,
+        **context,
     )
 
 
 @public_page
 def rules(request: HttpRequest, code: str) -> HttpResponse:
     """政府信息公开制度: the Regulations and the agency's own rules, which stand in its column `rules`."""
-    return _documents(request, code, "rules", _("政府信息公开制度"))
+    return _documents(request, _agency(code), "rules", _("政府信息公开制度"))
 
 
 @public_page
 def reports(request: HttpRequest, code: str) -> HttpResponse:
     """政府信息公开年报: the reports that are public, which stand in the agency's column `reports`."""
-    return _documents(request, code, "reports", _("政府信息公开年报"))
+    agency = _agency(code)
+    return _documents(request, agency, "reports", _("政府信息公开年报"), years=charts.years_of(agency))
+
+
+@public_page
+def year(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """The public items of a year in pictures; a year in which nothing became public has no page."""
+    agency = _agency(code)
+    shown = charts.year_of(agency, year)
+    if not shown.total:
+        raise Http404
+    name = _("%(year)d年信息公开情况") % {"year": year}
+    return _page(
+        request,
+        "year",
+        agency=agency,
+        section="reports",
+        trail=[Crumb(_("政府信息公开年报"), reverse("portal:reports", args=[code])), Crumb(name)],
+        title=name,
+        page_tags=tags.column(name, _("政府信息公开年报")),
+        shown=shown,
+        years=charts.years_of(agency),
+    )
 
 
 @public_page
@@ -275,10 +298,28 @@ def item(request: HttpRequest, code: str, year: int, serial: int) -> HttpRespons
             item=found,
         )
     content = items.released(found)
-    own = [column for column in columns if column.agency_id == agency.pk]
-    step = [Crumb(own[0].name, reverse("portal:column", args=[code, own[0].code, 1]))] if own else []
     keywords = [column.name for column in columns]
     shown = columns[0].name if columns else _("法定主动公开内容")
+    return item_page(
+        request,
+        found,
+        content,
+        page_tags=tags.column(shown, shown)
+        + tags.article(found, content, request.build_absolute_uri(request.path), keywords or [shown]),
+        interpreted=items.interpreted_by(found, content),
+        interpretations=items.interpretations_of(found),
+        similar=items.similar_to(found),
+        address=request.build_absolute_uri(request.path),
+    )
+
+
+def item_page(
+    request: HttpRequest, found: Item, content: Content, *, page_tags: tags.Tags, **context: Any
+) -> HttpResponse:
+    """The page of an item with this content: the public one and, with `preview`, the one that officers see before."""
+    agency = found.agency
+    own = [column for column in found.columns.all() if column.agency_id == agency.pk]
+    step = [Crumb(own[0].name, reverse("portal:column", args=[agency.code, own[0].code, 1]))] if own else []
     return _page(
         request,
         "item",
@@ -286,13 +327,10 @@ def item(request: HttpRequest, code: str, year: int, serial: int) -> HttpRespons
         section="contents",
         trail=[_contents_crumb(agency), *step, Crumb(_("正文"))],
         title=content.title,
-        page_tags=tags.column(shown, shown)
-        + tags.article(found, content, request.build_absolute_uri(request.path), keywords or [shown]),
+        page_tags=page_tags,
         item=found,
         content=content,
-        interpreted=items.interpreted_by(found, content),
-        interpretations=items.interpretations_of(found),
-        similar=items.similar_to(found),
+        **context,
     )
 
 

@@ -3,9 +3,13 @@
 from django.conf import settings
 from django.urls import include, path
 
+from gongkai.portal.preview import preview
+
 urlpatterns = [
     path("staff/", include("gongkai.backoffice.urls")),
+    path("staff/publishing/<uuid:uid>/preview/", preview, name="preview"),
     path("staff/publishing/", include("gongkai.publishing.urls")),
+    path("staff/review/", include("gongkai.review.urls")),
     path("staff/requests/", include("gongkai.inforequests.urls")),
     path("staff/enquiries/", include("gongkai.enquiries.urls")),
     path("staff/resources/", include("gongkai.resources.urls")),

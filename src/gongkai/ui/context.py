@@ -18,16 +18,20 @@ from gongkai.ui.places import is_staff_path
 class Installation:
     """How the installation calls itself. What is not configured is empty and is not printed.
 
-    `host` is the unit that runs the site (主办), `site_code` the ten-digit 网站标识码, `icp` and `police` the filing
-    numbers as they are to be printed.
+    `host` is the unit that runs the site (主办), `operator` the one that keeps it (承办), `contact` how to reach them,
+    `site_code` the ten-digit 网站标识码, `icp` and `police` the filing numbers as they are to be printed, `found_error`
+    the address where one reports faults of the site (政府网站找错).
     """
 
     site_name: str
     site_domain: str
     host: str
+    operator: str
+    contact: str
     site_code: str
     icp: str
     police: str
+    found_error: str
     is_sample: bool
 
 
@@ -38,16 +42,24 @@ def _site(home: Any) -> dict[str, str]:
     return {key: value for key, value in table.items() if isinstance(value, str)} if isinstance(table, dict) else {}
 
 
+def _address(value: str) -> str:
+    """An address for a link; what is none is left out."""
+    return value if value.startswith(("https://", "http://", "/")) else ""
+
+
 def current() -> Installation:
-    """This installation: the table `[site]` of gongkai.toml (name, domain, host, code, icp, police)."""
+    """This installation: the table `[site]` of gongkai.toml (name, domain, host, code …)."""
     site = _site(settings.HOME)
     return Installation(
         site_name=site.get("name", ""),
         site_domain=site.get("domain", ""),
         host=site.get("host", ""),
+        operator=site.get("operator", ""),
+        contact=site.get("contact", ""),
         site_code=site.get("code", ""),
         icp=site.get("icp", ""),
         police=site.get("police", ""),
+        found_error=_address(site.get("found_error", "")),
         is_sample=settings.HOME.demo_stamp.exists(),
     )
 
