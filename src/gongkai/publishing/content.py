@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import Department
@@ -13,7 +14,7 @@ OBJECT_KIND = "publishing.item"
 
 
 def content_of(item: Item) -> Content:
-    """The content of an item: title, body and metadata.
+    """The content of an item: title, body, metadata and attachments with their hashes.
 
     Index number and publication day are not part of it: the system gives them at publication.
     """
@@ -33,13 +34,22 @@ def content_of(item: Item) -> Content:
             "department": str(item.department.uid) if item.department else "",
             "columns": sorted(column.code for column in item.columns.all()),
         },
+        attachments=tuple(
+            {
+                "name": attachment.name,
+                "sha256": attachment.stored_id,
+                "size": str(attachment.stored.size),
+                "type": attachment.extension,
+            }
+            for attachment in item.attachments.all()
+        ),
     )
 
 
 def fields_of(key: str, content: Content) -> list[tuple[str, str]]:
     """What a person reads in a content of the item with this uid: Chinese label and value, field by field.
 
-    The body comes as lines, with the addresses of its links.
+    The body comes as lines, with the addresses of its links; each attachment is a line with size and hash.
     """
     data = content.metadata
     columns = Column.objects.without_tree_fields().filter(agency__items__uid=key, code__in=data["columns"])
@@ -59,4 +69,11 @@ def fields_of(key: str, content: Content) -> list[tuple[str, str]]:
         (_("起草股室"), department.name if department else data["department"]),
         (_("栏目"), "、".join(names.get(code, code) for code in data["columns"])),
         (_("正文"), to_compare(content.body)),
+        (_("附件"), "\n".join(said_of(number, file) for number, file in enumerate(content.attachments, start=1))),
     ]
+
+
+def said_of(number: int, file: dict[str, str]) -> str:
+    """One line of an attachment: its number, name, size and the first digits of its hash."""
+    size = filesizeformat(int(file["size"])).replace("\xa0", " ")
+    return f"{number}. {file['name']}（{size}，{file['sha256'][:12]}）"

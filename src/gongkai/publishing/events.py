@@ -100,3 +100,53 @@ class ColumnChanged(EventData):
     code: str
     name: str
     changes: str
+
+
+@event("publishing.attachments_added", "增加附件：{names}")
+@dataclass(frozen=True)
+class AttachmentsAdded(EventData):
+    """Files were added to an item. `names` joins their names, `sha256` has their hashes in the same order."""
+
+    names: str
+    sha256: list[str]
+    digest: str
+
+
+@event("publishing.attachment_replaced", "替换附件「{name}」")
+@dataclass(frozen=True)
+class AttachmentReplaced(EventData):
+    """Another file took the place of an attachment."""
+
+    name: str
+    before: str
+    sha256: str
+    digest: str
+
+
+@event("publishing.attachment_renamed", "附件「{before}」改名为「{name}」")
+@dataclass(frozen=True)
+class AttachmentRenamed(EventData):
+    """An attachment got another name."""
+
+    before: str
+    name: str
+    digest: str
+
+
+@event("publishing.attachment_removed", "去掉附件「{name}」")
+@dataclass(frozen=True)
+class AttachmentRemoved(EventData):
+    """An attachment was taken out of an item; what was read with it stays in the copies."""
+
+    name: str
+    sha256: str
+    digest: str
+
+
+@event("publishing.attachments_ordered", "调整附件顺序：{names}")
+@dataclass(frozen=True)
+class AttachmentsOrdered(EventData):
+    """The attachments of an item were put in another order."""
+
+    names: str
+    digest: str

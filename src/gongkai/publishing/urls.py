@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongkai.periods.records.urls import addresses_of
-from gongkai.publishing import views, views_bulk, views_channels, views_columns
+from gongkai.publishing import views, views_attachments, views_bulk, views_channels, views_columns
 
 app_name = "publishing"
 
@@ -22,5 +22,9 @@ urlpatterns = [
     path("<uuid:uid>/edit/", views.edit, name="edit"),
     path("<uuid:uid>/channels/", views_channels.channels, name="channels"),
     path("<uuid:uid>/channels/<int:pk>/remove/", views_channels.remove, name="channel_remove"),
+    path("<uuid:uid>/attachments/", views_attachments.attachments, name="attachments"),
+    path("<uuid:uid>/attachments/<uuid:attachment>/", views_attachments.download, name="attachment"),
+    path("<uuid:uid>/attachments/<uuid:attachment>/text/", views_attachments.text, name="attachment_text"),
+    path("<uuid:uid>/attachments/<uuid:attachment>/<str:act>/", views_attachments.change, name="attachment_change"),
     path("<uuid:uid>/<str:act>/", views.act, name="act"),
 ]

@@ -363,7 +363,7 @@ def visible_item(request: HttpRequest, uid: uuid.UUID) -> Item:
     items = Item.objects.visible_to(request.user).select_related(
         "agency", "department", "drafter", "interprets__agency"
     )
-    return get_object_or_404(items.prefetch_related("columns", "channels"), uid=uid)
+    return get_object_or_404(items.prefetch_related("columns", "channels", "attachments"), uid=uid)
 
 
 def waiting_history(request: HttpRequest) -> Any:

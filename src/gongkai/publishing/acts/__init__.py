@@ -1,5 +1,12 @@
 """Acts on columns and items, one file per part of an item's life."""
 
+from gongkai.publishing.acts.attachments import (
+    add_attachments,
+    order_attachments,
+    remove_attachment,
+    rename_attachment,
+    replace_attachment,
+)
 from gongkai.publishing.acts.bulk import submit_items
 from gongkai.publishing.acts.channels import record_channel, record_channels, remove_channel
 from gongkai.publishing.acts.columns import amend_column, create_column, shift_column
@@ -17,17 +24,22 @@ from gongkai.publishing.acts.releasing import (
 __all__ = [
     "HistoryRow",
     "ItemFields",
+    "add_attachments",
     "agree",
     "amend_column",
     "confirm_history",
     "create_column",
     "draft_item",
     "enter_history",
+    "order_attachments",
     "recall_item",
     "record_channel",
     "record_channels",
     "release_item",
+    "remove_attachment",
     "remove_channel",
+    "rename_attachment",
+    "replace_attachment",
     "return_item",
     "revise_item",
     "shift_column",

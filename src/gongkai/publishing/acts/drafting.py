@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -105,10 +106,20 @@ def revise_item(*, item: Item, digest: str, fields: ItemFields, by: Account, at:
     require(refusals)
     item.save()
     item.columns.set(fields.columns)
+    carry_on(item, before, lambda after: events.ItemRevised(title=item.title, digest=after), by, at)
+    return item
+
+
+def carry_on(item: Item, before: str, told: Callable[[str], EventData], by: Account, at: dt.datetime) -> None:
+    """Tell of a change of an item's content and, in review, begin anew with what its holder made of it.
+
+    `before` is the digest before the change, `told` makes the event from the digest after it. A change that changes
+    no content is none.
+    """
     content = content_of(item)
     if content.digest == before:
-        return item
-    tell(item, events.ItemRevised(title=item.title, digest=content.digest), by, at)
+        return
+    tell(item, told(content.digest), by, at)
     if item.state == ItemState.IN_REVIEW:
         approval = approval_of(item)
         if approval is None:
@@ -116,7 +127,6 @@ def revise_item(*, item: Item, digest: str, fields: ItemFields, by: Account, at:
         review.change_content(
             approval=approval, before=before, content=content, department=item.department, by=by, at=at
         )
-    return item
 
 
 def locked(item: Item) -> Item:
