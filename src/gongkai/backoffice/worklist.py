@@ -13,7 +13,11 @@ from gongkai.agencies.permissions import agency_ids_of
 from gongkai.publishing.models import Item, ItemState
 from gongkai.publishing.permissions import ENTERING_ROLES
 from gongkai.review.content import adapter
+from gongkai.review.gate.shown import overrides_to_confirm
+from gongkai.review.gate.words import KEEPING_ROLES
+from gongkai.review.models import PublishedFinding
 from gongkai.review.worklist import waiting_for
+from gongkai.screening import safe_text
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class Matter:
 
 def matters_for(account: Account) -> list[Matter]:
     """What waits for the account, the oldest first."""
-    return sorted([*_steps(account), *_drafts(account), *_history(account)], key=lambda matter: matter.since)
+    found = [*_steps(account), *_drafts(account), *_history(account), *_gate(account)]
+    return sorted(found, key=lambda matter: matter.since)
 
 
 def _steps(account: Account) -> list[Matter]:
@@ -62,6 +67,33 @@ def _drafts(account: Account) -> list[Matter]:
             url=reverse("publishing:item", args=[draft.uid]),
         )
         for draft in drafts.order_by("entered_at")
+    ]
+
+
+def _gate(account: Account) -> list[Matter]:
+    """What another officer asked to let pass at the release gate, and what a look through the public found."""
+    asked = [
+        Matter(
+            title=_("放行 %(count)d 处发现") % {"count": override.findings.count()},
+            origin=_("%(name)s 提出") % {"name": override.asked_by.name},
+            why=_("由另一人确认后才放行"),
+            since=override.asked_at,
+            act=_("去确认"),
+            url=reverse("review:gate", args=[override.object_kind, override.object_key]),
+        )
+        for override in overrides_to_confirm(account)
+    ]
+    found = PublishedFinding.objects.filter(settled_at=None, agency_id__in=agency_ids_of(account, KEEPING_ROLES))
+    return asked + [
+        Matter(
+            title=safe_text(each.title),
+            origin=_("复查已公开的内容"),
+            why=_("有 %(count)d 处不应公开") % {"count": each.count},
+            since=each.found_at,
+            act=_("去处理"),
+            url=adapter(each.object_kind).url(each.object_key),
+        )
+        for each in found.order_by("found_at")
     ]
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("staff/review/", include("gongkai.review.urls")),
     path("staff/requests/", include("gongkai.inforequests.urls")),
     path("staff/enquiries/", include("gongkai.enquiries.urls")),
+    path("staff/exchange/", include("gongkai.exchange.urls")),
     path("staff/resources/", include("gongkai.resources.urls")),
     path("staff/periods/", include("gongkai.periods.urls")),
     path("staff/settings/", include("gongkai.agencies.urls")),

@@ -48,6 +48,8 @@ from gongkai.publishing.tables import ItemFilter, ItemTable, head_rows
 from gongkai.publishing.text import to_plain
 from gongkai.review.content import read_copies
 from gongkai.review.forms import OpinionForm
+from gongkai.review.gate import Examination, examine_many
+from gongkai.review.gate.shown import shown_to
 from gongkai.review.models import Approval, Opinion, StepKind
 from gongkai.review.permissions import current_step, refusals_to_take_step, steps_of
 from gongkai.review.worklist import compare, difference
@@ -273,13 +275,19 @@ def history(request: HttpRequest) -> HttpResponse:
     page = Paginator(waiting.exclude(drafter=account_of(request)), HISTORY_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("复核补录信息"),
-        "rows": [(item, excerpt(item)) for item in page],
+        "rows": history_rows(list(page)),
         "pages": page_links(page, lambda number: f"?page={number}"),
         "own": waiting.filter(drafter=account_of(request)).count(),
         "refusals": refusals,
         "trail": trail(_("复核补录信息")),
     }
     return render(request, "publishing/history.html", context, status=409 if refusals else 200)
+
+
+def history_rows(items: list[Item]) -> list[tuple[Item, str, Examination]]:
+    """Entered items with the beginning of their text and what the release gate says of them."""
+    examined = examine_many([(item.agency, str(item.uid), content_of(item)) for item in items])
+    return [(item, excerpt(item), examination) for item, examination in zip(items, examined, strict=True)]
 
 
 def excerpt(item: Item) -> str:
@@ -335,6 +343,7 @@ def show(
         }
         | {name: form for name, form in (forms or {}).items() if form is not opinion_form},
         "refusals": refusals,
+        "gate": shown_to(account, OBJECT_KIND, str(item.uid)),
         "trail": trail(item.title),
     }
     return render(request, "publishing/item.html", context, status=status)
@@ -369,7 +378,8 @@ def visible_item(request: HttpRequest, uid: uuid.UUID) -> Item:
 def waiting_history(request: HttpRequest) -> Any:
     """The entered items of the officer's agency that a second officer has yet to confirm."""
     items = Item.objects.visible_to(request.user).to_confirm().filter(agency=own_agency(request))
-    return items.select_related("agency").order_by("published_on", "pk")
+    rows = items.select_related("agency", "interprets", "department").prefetch_related("columns", "attachments")
+    return rows.order_by("published_on", "pk")
 
 
 def read_items(values: list[str]) -> dict[uuid.UUID, str]:

@@ -81,7 +81,7 @@ class Found:
         return self.severity == Severity.BLOCK
 
     @property
-    def kind_name(self) -> str:
+    def label(self) -> str:
         """The kind in Chinese."""
         return KINDS[Kind(self.kind)].name
 
@@ -173,6 +173,11 @@ def page_of(html: str) -> bytes:
 def lines_of(texts: Sequence[str]) -> bytes:
     """Plain texts, each a paragraph of its own, as a page."""
     return page_of("".join(f"<p>{escape(text)}</p>" for text in texts))
+
+
+def kept_of(findings: Sequence[Finding]) -> tuple[Found, ...]:
+    """Findings as they are kept, without sentences."""
+    return tuple(_kept([(finding, "") for finding in findings]))
 
 
 def _kept(found: Sequence[tuple[Finding, str]]) -> list[Found]:

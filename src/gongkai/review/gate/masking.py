@@ -21,6 +21,11 @@ from gongkai.screening.highlighting import cover
 BY_HAND = "没有可以自动遮盖的内容。词表中的词、密级和内部标记请人工修改，或者写明依据请另一人确认放行。"
 
 
+def may_mask_files(object_kind: str) -> bool:
+    """Whether objects of a kind take masked copies of their attachments."""
+    return adapter(object_kind).replace_file is not None
+
+
 @transaction.atomic
 def mask_text(*, subject: Subject, object_key: str, digest: str, by: Account, at: dt.datetime) -> Content:
     """Put title and body with the numbers of persons covered in the place of the text, as a revision by its holder.

@@ -23,6 +23,7 @@ from gongkai.review.gate.published import settle
 from gongkai.review.gate.results import Examination, PartResult, examine
 from gongkai.review.looking import Found
 from gongkai.review.models import Ground, OverriddenFinding, Override, OverrideState
+from gongkai.review.permissions import person_of
 from gongkai.rules.refusals import Refusal, require
 from gongkai.screening import Kind, safe_text
 
@@ -72,9 +73,10 @@ def refusals_to_confirm(account: Account, override: Override) -> list[Refusal]:
     if not holds_role(account, override.agency, *CONFIRMING_ROLES):
         names = "、".join(str(role.label) for role in CONFIRMING_ROLES)
         refusals.append(Refusal("not_confirmer", f"确认放行需要本机构的岗位：{names}。"))
-    if account.pk == override.asked_by_id:
+    person = person_of(account)
+    if person == person_of(override.asked_by):
         refusals.append(Refusal("same_person", "提出放行的人不能自己确认，须由另一人确认。"))
-    elif account.pk == override.drafter_id:
+    elif override.drafter is not None and person == person_of(override.drafter):
         refusals.append(Refusal("same_person", "起草人不能确认放行自己起草的内容，须由另一人确认。"))
     return refusals
 
@@ -139,7 +141,7 @@ def ask_override(
         ground=str(Ground(ground).label),
         text=override.text,
         count=sum(found.count for _part, found in chosen),
-        findings=[f"{part.label}，{found.kind_name} {found.masked}".strip() for part, found in chosen],
+        findings=[f"{part.label}，{found.label} {found.masked}".strip() for part, found in chosen],
     )
     _tell(override, told, by, at)
     return override
@@ -193,7 +195,7 @@ def _refusals_of_ground(ground: str, text: str, findings: Sequence[Found]) -> li
     refusals = _refusals_of_text(text)
     if ground not in Ground.values:
         return [*refusals, Refusal("ground_missing", "请选择放行的依据。")]
-    wrong = sorted({found.kind_name for found in findings if ground not in grounds_for(found.kind)})
+    wrong = sorted({found.label for found in findings if ground not in grounds_for(found.kind)})
     refusals += [
         Refusal("ground_unfit", f"「{name}」不能以「{Ground(ground).label}」放行。请另选依据，或者分开提出。")
         for name in wrong
@@ -216,7 +218,7 @@ def _refusals_of_text(text: str) -> list[Refusal]:
 
 
 def _locked(override: Override) -> Override:
-    return Override.objects.select_for_update(of=("self",)).select_related("agency").get(pk=override.pk)
+    return Override.objects.select_for_update(of=("self",)).select_related("agency", "asked_by", "drafter").get(pk=override.pk)
 
 
 def _decide(override: Override, state: str, by: Account, at: dt.datetime) -> None:

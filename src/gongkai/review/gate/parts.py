@@ -43,7 +43,7 @@ def parts_of(content: Content) -> list[Part]:
         _text(TITLE, _("名称"), title),
         _text(BODY, _("正文"), page_of(content.body)),
         _text(METADATA, _("登记内容和文件名"), metadata),
-        *(_attachment(each) for each in content.attachments),
+        *(file_part(each["sha256"], each["name"]) for each in content.attachments),
     ]
 
 
@@ -51,10 +51,10 @@ def _text(role: str, label: str, data: bytes) -> Part:
     return Part(role, label, hashlib.sha256(data).hexdigest(), "html", lambda: data)
 
 
-def _attachment(told: dict[str, str]) -> Part:
-    digest = told["sha256"]
-    _stem, dot, extension = told["name"].rpartition(".")
-    label = _("附件「%(name)s」") % {"name": safe_text(told["name"])}
+def file_part(digest: str, name: str) -> Part:
+    """A stored file under a name, as a part."""
+    _stem, dot, extension = name.rpartition(".")
+    label = _("附件「%(name)s」") % {"name": safe_text(name)}
     return Part(ATTACHMENT, label, digest, extension.lower()[:16] if dot else "", lambda: storage.read(digest))
 
 

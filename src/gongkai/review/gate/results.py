@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from gongkai.agencies.models import Agency
 from gongkai.files.storage import NotStored
 from gongkai.review.content import Content
-from gongkai.review.gate.parts import ATTACHMENT, Part, parts_of
-from gongkai.review.looking import Found, Look, Words, fingerprint, look
+from gongkai.review.gate.parts import ATTACHMENT, Part, file_part, parts_of
+from gongkai.review.looking import Found, Look, Words, fingerprint, kept_of, look
 from gongkai.review.models import OverriddenFinding, OverrideState, Screening, Verdict, Word
 from gongkai.rules.refusals import Refusal
-from gongkai.screening import Finding, Kind
+from gongkai.screening import Finding, Kind, Severity
 
 _ORDER = (Verdict.CLEAN, Verdict.WARN, Verdict.BLOCK, Verdict.UNREADABLE)
 _BATCH = 2_000  # variables of one statement
@@ -137,21 +137,17 @@ def examine_many(rows: Sequence[tuple[Agency, str, Content]], *, attachments: bo
     ]
 
 
-def remember(digest: str, name: str, findings: Iterable[Finding], agency: Agency) -> None:
+def remember(digest: str, name: str, findings: Sequence[Finding], agency: Agency) -> None:
     """Keep what the door found in a file that just came in, so that it need not be read again for the item's page.
 
-    Only a file in which nothing was found is taken over, and only where the agency has no word list, of which the door
-    knows nothing; any other is looked at here and now.
+    Only where that is all there is to say: nothing that blocks or warns, which is kept with its sentence, and no word
+    list of the agency, of which the door knows nothing. Any other file is looked at when its page is opened.
     """
-    part = _file(digest, name)
     words = words_of({agency.pk})[agency.pk]
-    address = _address(part, fingerprint(words))
-    if stored([address]):
+    if words.severities or any(finding.severity is not Severity.INFO for finding in findings):
         return
-    clean = not words.severities and not list(findings)
-    found = Look(part.extension, str(Verdict.CLEAN), ()) if clean else _look(part, words)
-    if found is not None:
-        keep({address: found})
+    part = file_part(digest, name)
+    keep({_address(part, fingerprint(words)): Look(part.extension, str(Verdict.CLEAN), kept_of(findings))})
 
 
 def words_of(agency_ids: Collection[int]) -> dict[int, Words]:
@@ -202,11 +198,6 @@ def keep(looks: dict[Address, Look]) -> None:
         ignore_conflicts=True,
         batch_size=500,
     )
-
-
-def _file(digest: str, name: str) -> Part:
-    told = {"name": name, "sha256": digest}
-    return next(part for part in parts_of(Content("", "", "", {}, (told,))) if part.role == ATTACHMENT)
 
 
 def _look(part: Part, words: Words) -> Look | None:
@@ -280,7 +271,7 @@ def _refusals(result: PartResult) -> list[Refusal]:
             told = _(
                 "%(part)s里有%(kind)s（%(count)d处），不能公开。请遮盖或者更换；依法可以公开的，写明依据，请另一人确认放行。"
             )
-        name = next(found.kind_name for found in result.blocking if found.kind == kind)
+        name = next(found.label for found in result.blocking if found.kind == kind)
         sentence = told % {"part": result.label, "kind": name, "count": count, "note": _ended(notes[kind])}
         refusals.append(Refusal(f"gate_{kind}", sentence, _BASES.get(Kind(kind), _PRIVACY)))
     return refusals
