@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
+from gongkai import documents, screening
 from gongkai.screening import scanning
 from gongkai.screening.checks import is_credit_code
 from gongkai.screening.folding import DASHES
@@ -149,3 +150,24 @@ def test_a_number_with_both_check_characters_is_an_identity_number_unless_it_is_
     number = next(found for serial in range(100_000) if (found := with_both_checks(serial)))
     assert kinds(number) == ["resident_id"]
     assert kinds(f"统一社会信用代码：{number}") == []
+
+
+def test_the_quick_way_through_a_list_finds_what_the_long_way_finds(monkeypatch):
+    numbers = corpus.Numbers(17)
+    make = (numbers.resident_id, numbers.mobile, numbers.mistyped_resident_id, numbers.credit_code, numbers.account)
+    headers = ["姓名", "身份证号", "联系电话", "身份证号及联系电话", "账号", "工单编号", "施工许可证编号"]
+    rows = [["示例", *(make[(row + at) % len(make)]() for at in range(6))] for row in range(60)]
+    data = "\n".join(",".join(row) for row in [headers, *rows]).encode()
+    document = documents.read(data, name="a.csv")
+    quick = screening.screen(document)
+    monkeypatch.setattr("gongkai.screening.numbers._alone", lambda *_: None)
+    assert quick == screening.screen(document)
+    assert sum(finding.kind is screening.Kind.RESIDENT_ID for finding in quick) > 60
+
+
+def test_a_very_long_text_is_screened_like_a_short_one():
+    lines = ["为做好示例工作，现将有关事项通知如下。"] * 120_000
+    lines[60_000] = f"联系 {PHONE}，"
+    findings = screening.screen(documents.read("\r\n".join(lines).encode(), name="a.txt"))
+    assert [str(finding.kind) for finding in findings] == ["mobile"]
+    assert findings[0].where.offset == 60_000 * (len(lines[0]) + 1) + 3

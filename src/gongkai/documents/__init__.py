@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from gongkai.documents.grids import Grid as SheetRows
 from gongkai.documents.limits import DEFAULT, Limits
 from gongkai.documents.model import (
     Block,
@@ -40,6 +41,7 @@ __all__ = [
     "Refusal",
     "RefusalKind",
     "Rows",
+    "SheetRows",
     "Table",
     "Unread",
     "Where",

@@ -51,6 +51,23 @@ class Grid(Sequence[tuple[Cell, ...]]):
         """Go through what is kept without making cells."""
         return iter(self._rows)
 
+    def spans(self, row: int) -> dict[int, tuple[int, int]]:
+        """What the merged cells of a row cover, by their column: rows and columns."""
+        return self._spans.get(row, {}) if self._spans else {}
+
+    def hidden(self, index: int, position: int) -> str:
+        """The kind of hiding of one cell, empty when it is visible."""
+        number, columns, _texts, hidden = self._rows[index]
+        column = columns[position]
+        own = self._hidden_cells.get(number)
+        whole = self._hidden or hidden or ("hidden_column" if column in self._hidden_columns else "")
+        return whole or (own.get(column, "") if own else "")
+
+    def cell(self, index: int, position: int) -> Cell:
+        """Make one cell: that at a position of the row with an index."""
+        number, columns, texts, hidden = self._rows[index]
+        return self._cells((number, columns[position : position + 1], texts[position : position + 1], hidden))[0]
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
 

@@ -36,8 +36,9 @@ def covered(text: str, hit: Hit, masking: Masking) -> list[int]:
 def _keep(kind: Kind, masking: Masking) -> Keep:
     if kind is Kind.RESIDENT_ID:
         return masking.resident_id
+    if kind is Kind.MOBILE:
+        return masking.mobile
     return {
-        Kind.MOBILE: masking.mobile,
         Kind.LANDLINE: masking.landline,
         Kind.BANK_CARD: masking.bank_card,
         Kind.ACCOUNT: masking.account,

@@ -155,15 +155,15 @@ class _Screening:
         if severity is None or (kind in self.settings.severities and severity is not Severity.INFO):
             severity = usual
         inside = member or where.member
-        place = Where(
+        place = (
             part_name(where.part),
-            where.page,
             self._safely(where.sheet) if where.sheet else None,
-            where.cell,
-            where.offset,
             self._safely(inside) if inside else None,
         )
-        self.findings.append(Finding(kind, severity, place, shown, note))
+        if place != (where.part, where.sheet, where.member):
+            part, sheet, inside = place
+            where = Where(part, where.page, sheet, where.cell, where.offset, inside)
+        self.findings.append(Finding(kind, severity, where, shown, note))
 
     def _safely(self, text: str) -> str:
         if len(text) < 7:
@@ -188,25 +188,26 @@ class _PersonalColumns:
         named = {number for number, kind in kinds.items() if kind is Column.NAME}
         if not wanted:
             return
-        for cell in grid.cells:
-            number = cell.column
-            if cell.row <= grid.heads.rows or not cell.text:
+        places: dict[tuple[int, ...], list[tuple[int, int]]] = {}
+        for row in grid.rows:
+            if row.number <= grid.heads.rows:
                 continue
-            if number in named and not self._names_in_clear:
-                self._names_in_clear = bool(cell.text.strip()) and not set(cell.text) & set("*＊×某")
-            if number not in wanted:
-                continue
-            kind = kinds[number]
-            bad = (
-                bool(cell.text.strip(" 无否/-—"))
-                if kind is Column.SENSITIVE
-                else headers.is_badly_masked(kind, cell.text)
-            )
-            if bad:
-                self._bad[number] = self._bad.get(number, 0) + 1
-                if number not in self._first:
-                    self._first[number] = grid.table.place(cell)
-                    self._headers[number] = (kind, grid.heads.texts[number])
+            if row.columns not in places:
+                asked = wanted | named
+                places[row.columns] = [(at, number) for at, number in enumerate(row.columns) if number in asked]
+            for at, number in places[row.columns]:
+                text = row.texts[at]
+                if not text:
+                    continue
+                if number in named:
+                    if not self._names_in_clear:
+                        self._names_in_clear = bool(text.strip()) and not set(text) & set("*＊×某")
+                    continue
+                if _is_bad(kinds[number], text):
+                    self._bad[number] = self._bad.get(number, 0) + 1
+                    if number not in self._first:
+                        self._first[number] = grid.place(row, at)
+                        self._headers[number] = (kinds[number], grid.heads.texts[number])
 
     def findings(self) -> Iterator[tuple[Kind, Where, str, str]]:
         for number, count in self._bad.items():
@@ -223,6 +224,13 @@ class _PersonalColumns:
                 continue
             note = f"{headers.NAMES[kind]}列有{count}个单元格没有遮盖或遮盖不够"
             yield Kind.PERSONAL_HEADER, self._first[number], short, note
+
+
+def _is_bad(kind: Column, text: str) -> bool:
+    """Tell whether a cell under a header of a kind shows what it may not."""
+    if kind is Column.SENSITIVE:
+        return bool(text.strip(" 无否/-—"))
+    return headers.is_badly_masked(kind, text)
 
 
 def _joined(blocks: Iterable[Paragraph | Table]) -> Iterator[list[Paragraph] | Table]:

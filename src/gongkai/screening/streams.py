@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
-from gongkai.documents import Cell, Paragraph, Table, Where, cell_name
+from gongkai.documents import Cell, Paragraph, SheetRows, Table, Where, cell_name
 from gongkai.screening import headers, slipping
 from gongkai.screening.folding import CELL, CODES, ROW, WALL
 from gongkai.screening.headers import Column
@@ -81,46 +84,65 @@ class Heads:
         return cls(texts, kinds, last, max(texts, default=0), whole)
 
 
+class Row(NamedTuple):
+    """One row of a table without its cells: a table can have a million of them, and most are only looked through."""
+
+    number: int
+    columns: tuple[int, ...]
+    texts: tuple[str, ...]
+    cells: tuple[Cell, ...] = ()
+    """The cells, where the table has them; else they are made when one is asked for."""
+    sheet_row: int = 0
+    """Which row of a `documents.grids.Grid` it is."""
+    spans: Mapping[int, tuple[int, int]] = {}
+
+    @classmethod
+    def of(cls, cells: tuple[Cell, ...]) -> Row:
+        """The row that cells make."""
+        spans = {cell.column: (cell.row_span, cell.column_span) for cell in cells if cell.column_span > 1}
+        columns, texts = tuple([cell.column for cell in cells]), tuple([cell.text for cell in cells])
+        return cls(cells[0].row, columns, texts, cells, 0, spans)
+
+
 class Grid:
     """Some rows of a table as one text."""
 
-    def __init__(self, table: Table, heads: Heads, rows: Sequence[tuple[Cell, ...]]) -> None:
+    def __init__(self, table: Table, heads: Heads, rows: Sequence[Row]) -> None:
         self.table = table
         self.heads = heads
-        self.cells: list[Cell] = []
+        self.rows = rows
         self._starts: list[int] = []
+        self._last: tuple[int, tuple[int, int, int]] = (-1, (0, 0, 0))
+        self._cell_starts: list[int] = []
         pieces: list[str] = []
         position = 0
-        head, body, wide = _Borders({}), _Borders(heads.kinds), _WideBorders()
-        cells, starts = self.cells, self._starts
+        head, body, wide = _Patterns(_Borders({})), _Patterns(_Borders(heads.kinds)), _Patterns(_WideBorders())
+        starts = self._starts
         width = heads.width or 1_000_000
         for row in rows:
-            borders = head if row[0].row <= heads.rows else body if row[-1].column <= width else wide
-            left: Cell | None = None
-            for cell in row:
-                if left is not None:
-                    pieces.append(borders[left.column, left.column_span, cell.column])
-                    position += 1
-                left = cell
-                cells.append(cell)
-                starts.append(position)
-                text = cell.text
-                pieces.append(text)
-                position += len(text)
-            pieces.append(ROW)
-            position += 1
+            patterns = head if row.number <= heads.rows else body if row.columns[-1] <= width else wide
+            # Its pattern is worked out once for all rows with the same columns.
+            text = (patterns.of(row) if row.spans else patterns[row.columns]) % row.texts
+            starts.append(position)
+            pieces.append(text)
+            position += len(text)
         self.text = "".join(pieces)
 
-    def cell(self, offset: int) -> tuple[Cell, int]:
-        """The cell at an offset, and the offset inside it."""
-        index = max(0, bisect_right(self._starts, offset) - 1)
-        return self.cells[index], offset - self._starts[index]
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """All cells by rows."""
+        return [cell for row in self.rows for cell in (row.cells or self._made(row))]
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The cells that a stretch goes over: index of the cell, and from where to where inside it."""
-        index = max(0, bisect_right(self._starts, start) - 1)
-        while index < len(self.cells) and self._starts[index] < end:
-            begin = self._starts[index]
+        if not self._cell_starts:
+            for begin, row in zip(self._starts, self.rows, strict=True):
+                for text in row.texts:
+                    self._cell_starts.append(begin)
+                    begin += len(text) + 1
+        index = max(0, bisect_right(self._cell_starts, start) - 1)
+        while index < len(self.cells) and self._cell_starts[index] < end:
+            begin = self._cell_starts[index]
             length = len(self.cells[index].text)
             if max(start - begin, 0) < min(end - begin, length):
                 yield index, max(start - begin, 0), min(end - begin, length)
@@ -128,38 +150,84 @@ class Grid:
 
     def where(self, offset: int) -> Where:
         """The place of an offset: its cell, and how far into it."""
-        cell, inside = self.cell(offset)
-        place = self.table.where
-        name = cell_name(cell.row, cell.column)
-        return Where(cell.hidden or place.part, place.page, place.sheet, name, inside, place.member)
+        number, at, inside = self._locate(offset)
+        row, rows, place = self.rows[number], self.table.rows, self.table.where
+        if row.cells or not isinstance(rows, SheetRows):
+            hidden = self._cell(row, at).hidden
+        else:
+            hidden = rows.hidden(row.sheet_row, at)
+        name = cell_name(row.number, row.columns[at])
+        return Where(hidden or place.part, place.page, place.sheet, name, inside, place.member)
+
+    def place(self, row: Row, at: int) -> Where:
+        """The place of the cell at a position of a row."""
+        return self.table.place(self._cell(row, at))
 
     def header(self, offset: int) -> str:
         """The header of the column in which an offset stands, empty in the header itself and where a header that is
         none of a person's numbers cannot be trusted to be that of the cell."""
-        index = max(0, bisect_right(self._starts, offset) - 1)
-        cell = self.cells[index]
-        text = self.heads.texts.get(cell.column, "") if cell.row > self.heads.rows else ""
-        if not text or self.heads.kinds[cell.column] in headers.PERSONAL:
+        number, at, _inside = self._locate(offset)
+        row, heads = self.rows[number], self.heads
+        text = heads.texts.get(row.columns[at], "") if row.number > heads.rows else ""
+        if not text or heads.kinds[row.columns[at]] in headers.PERSONAL:
             return text
-        return "" if len(cell.text) >= slipping.SHORTEST and self._may_have_slipped(index) else text
+        return "" if len(row.texts[at]) >= slipping.SHORTEST and self._may_have_slipped(row, at) else text
 
-    def _may_have_slipped(self, index: int) -> bool:
+    def _may_have_slipped(self, row: Row, at: int) -> bool:
         """Tell whether a cell that could hold a number of a person may belong to another column than it stands in."""
-        cell = self.cells[index]
-        if not self.heads.whole:
+        heads, column = self.heads, row.columns[at]
+        if not heads.whole or row.columns[-1] > heads.width:
             return True
-        first, last = index, index + 1
-        while first and self.cells[first - 1].row == cell.row:
-            first -= 1
-        while last < len(self.cells) and self.cells[last].row == cell.row:
-            last += 1
-        row = self.cells[first:last]
-        if row[-1].column > self.heads.width:
-            return True
-        if self.heads.kinds[cell.column] is not Column.QUANTITY:
+        if heads.kinds[column] is not Column.QUANTITY:
             return False
-        texts = {other.column: other.text for other in row}
-        return not slipping.is_amount(cell.text) or slipping.contradicts(self.heads.kinds, texts, cell.column)
+        texts = dict(zip(row.columns, row.texts, strict=True))
+        return not slipping.is_amount(row.texts[at]) or slipping.contradicts(heads.kinds, texts, column)
+
+    def _locate(self, offset: int) -> tuple[int, int, int]:
+        """Where an offset stands: which row, which cell of it, and the offset inside the cell."""
+        if self._last[0] == offset:
+            return self._last[1]
+        number = max(0, bisect_right(self._starts, offset) - 1)
+        begin, texts = self._starts[number], self.rows[number].texts
+        at, last = 0, len(texts) - 1
+        while at < last and begin + len(texts[at]) < offset:
+            begin += len(texts[at]) + 1
+            at += 1
+        found = number, at, offset - begin
+        self._last = offset, found
+        return found
+
+    def _cell(self, row: Row, at: int) -> Cell:
+        if row.cells:
+            return row.cells[at]
+        rows = self.table.rows
+        return rows.cell(row.sheet_row, at) if isinstance(rows, SheetRows) else rows[row.sheet_row][at]
+
+    def _made(self, row: Row) -> tuple[Cell, ...]:
+        return self.table.rows[row.sheet_row]
+
+
+class _Patterns(dict[tuple[int, ...], str]):
+    """What a row's text looks like, by its columns: a place for each cell, borders between them, the end of the row."""
+
+    def __init__(self, borders: dict[tuple[int, int, int], str]) -> None:
+        super().__init__()
+        self._borders = borders
+
+    def __missing__(self, columns: tuple[int, ...]) -> str:
+        self[columns] = pattern = self._pattern(columns, {})
+        return pattern
+
+    def of(self, row: Row) -> str:
+        """The pattern of a row with merged cells."""
+        return self._pattern(row.columns, row.spans)
+
+    def _pattern(self, columns: tuple[int, ...], spans: Mapping[int, tuple[int, int]]) -> str:
+        pieces = ["%s"]
+        for left, right in pairwise(columns):
+            pieces.append(self._borders[left, spans[left][1] if left in spans else 1, right])
+            pieces.append("%s")
+        return "".join(pieces) + ROW
 
 
 class _Borders(dict[tuple[int, int, int], str]):
@@ -193,15 +261,25 @@ class _WideBorders(dict[tuple[int, int, int], str]):
 def grids(table: Table) -> Iterator[Grid]:
     """Go through a table by some thousand rows, so that a large sheet need not be in memory twice."""
     heads = Heads.of(table)
-    rows: list[tuple[Cell, ...]] = []
-    for row in table.rows:
-        if row:
-            rows.append(row)
+    rows: list[Row] = []
+    for row in _rows(table):
+        rows.append(row)
         if len(rows) >= ROWS_AT_ONCE:
             yield Grid(table, heads, rows)
             rows = []
     if rows:
         yield Grid(table, heads, rows)
+
+
+def _rows(table: Table) -> Iterator[Row]:
+    if isinstance(table.rows, SheetRows):
+        spans = table.rows.spans
+        for index, (number, columns, texts, _hidden) in enumerate(table.rows.texts()):
+            yield Row(number, columns, texts, (), index, spans(number))
+    else:
+        for cells in table.rows:
+            if cells:
+                yield Row.of(cells)
 
 
 def _first(rows: Sequence[tuple[Cell, ...]], number: int) -> Iterator[tuple[Cell, ...]]:

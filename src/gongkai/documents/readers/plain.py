@@ -13,6 +13,10 @@ from gongkai.documents.model import RefusalKind
 from gongkai.documents.sniffing import extension
 
 _FIELD = 1_000_000
+_BY_LINES = 2_000_000
+"""Characters up to which each line is a paragraph. A longer text, such as a log or a table of a database, comes in
+pieces of whole lines: a hundred thousand paragraphs cost more than reading and screening their text."""
+_PIECE = 100_000
 
 
 def read(collector: Collector) -> None:
@@ -21,10 +25,26 @@ def read(collector: Collector) -> None:
     if extension(collector.name) in ("csv", "tsv"):
         _csv(collector, text)
         return
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")):
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    if len(text) > _BY_LINES:
+        _pieces(collector, text)
+        return
+    for number, line in enumerate(text.split("\n")):
         collector.paragraph(line)
         if not number % 10_000:
             collector.budget.check_time()
+
+
+def _pieces(collector: Collector, text: str) -> None:
+    """Add a long text in paragraphs of many lines."""
+    start = 0
+    while start < len(text):
+        end = text.rfind("\n", start, start + _PIECE) + 1 if len(text) - start > _PIECE else len(text)
+        if end <= start:  # one line that is longer than a piece
+            end = text.find("\n", start) + 1 or len(text)
+        collector.paragraph(text[start:end])
+        collector.budget.check_time()
+        start = end
 
 
 def _csv(collector: Collector, text: str) -> None:

@@ -140,6 +140,18 @@ def _strings(collector: Collector, package: Package, part: str) -> list[str]:
     return strings
 
 
+def _stored(cell: _Element) -> str | None:
+    """What a cell keeps: a value, the number of a shared string, or its own string."""
+    text = None
+    for one in cell:
+        name = one.tag
+        if name.endswith("}v"):
+            text = one.text
+        elif name.endswith("}is"):
+            text = one[0].text or "" if len(one) == 1 and one[0].tag.endswith("}t") else _rich(one)
+    return text
+
+
 def _rich(element: _Element) -> str:
     pieces: list[str] = []
     for one in element:
@@ -248,17 +260,15 @@ class _Sheet:
         texts: list[str] = []
         column, length = 0, 0
         strings, invisible, dates = self._strings, self._looks.invisible, self._looks.dates
+        digits = len(number) if number else 0
         for cell in row:
             reference = cell.get("r")
-            column = _column(reference) if reference else column + 1
+            if reference:
+                column = _COLUMNS.get(reference[:-digits]) or _column(reference)
+            else:
+                column += 1
             kind, style = cell.get("t"), cell.get("s")
-            text: str | None = None
-            for one in cell:
-                name = one.tag
-                if name.endswith("}v"):
-                    text = one.text
-                elif name.endswith("}is"):
-                    text = _rich(one)
+            text = _stored(cell)
             if not text:
                 continue
             if kind == "s":

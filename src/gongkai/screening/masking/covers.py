@@ -13,7 +13,7 @@ from gongkai.screening.headers import Column
 from gongkai.screening.kinds import Kind
 from gongkai.screening.runs import Hit
 from gongkai.screening.settings import Keep, Settings
-from gongkai.screening.streams import Grid, Heads, grids
+from gongkai.screening.streams import Grid, Heads, Row, grids
 
 _ROUNDS = 4  # covering one number can bring another to light; this many always suffice for what was seen
 _LABELLED_NAME = re.compile(
@@ -132,13 +132,13 @@ class Covers:
 
 def _with(grid: Grid, texts: dict[int, str]) -> Grid:
     """The same rows with other texts."""
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[Row] = []
     row: list[Cell] = []
     for index, cell in enumerate(grid.cells):
         if row and cell.row != row[-1].row:
-            rows.append(tuple(row))
+            rows.append(Row.of(tuple(row)))
             row = []
         row.append(cell._replace(text=texts[index]) if index in texts else cell)
     if row:
-        rows.append(tuple(row))
+        rows.append(Row.of(tuple(row)))
     return Grid(grid.table, grid.heads, rows)
