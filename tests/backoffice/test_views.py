@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.publishing import acts
 from tests.cast import PASSWORD, Cast
@@ -92,3 +93,27 @@ def test_the_work_list_shows_a_recalled_item_to_its_drafter(cast: Cast) -> None:
         client = Client()
         client.force_login(getattr(cast, who))
         assert (item.title in client.get(reverse("backoffice:home")).content.decode()) is shown, who
+
+
+def test_the_work_list_says_what_is_left_of_the_limit_for_disclosure(cast: Cast) -> None:
+    column = prepare(cast)
+    today = timezone.localdate()
+    draft(cast, column)
+    for attribute in ("proactive_disclosure", "disclosure_on_request"):
+        made = draft(cast, column, attribute=attribute)
+        type(made).objects.filter(pk=made.pk).update(written_on=today)
+    client = Client()
+    client.force_login(cast.contributor)
+    page = client.get(reverse("backoffice:home")).content.decode()
+    assert 'class="tag ok">还有20个工作日' in page
+    assert 'class="tag late">逾期' in page
+    assert page.count("公开期限") == 2
+
+
+def test_the_work_list_names_the_limit_of_a_step(cast: Cast) -> None:
+    submitted(cast, prepare(cast))
+    client = Client()
+    client.force_login(cast.office)
+    page = client.get(reverse("backoffice:home")).content.decode()
+    assert 'class="tag late">逾期' in page
+    assert '<time datetime="2017-06-15">' in page, "written on 17 May 2017: 20 working days, the boat festival between"

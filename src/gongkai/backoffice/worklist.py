@@ -10,13 +10,19 @@ from django.utils.translation import gettext as _
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.permissions import agency_ids_of
-from gongkai.publishing.models import Item, ItemState
+from gongkai.publishing.content import OBJECT_KIND
+from gongkai.publishing.models import DisclosureAttribute, Item, ItemState
 from gongkai.publishing.permissions import ENTERING_ROLES
 from gongkai.review.content import adapter
 from gongkai.review.gate.shown import overrides_to_confirm
 from gongkai.review.gate.words import KEEPING_ROLES
 from gongkai.review.models import PublishedFinding
 from gongkai.review.worklist import waiting_for
+from gongkai.rules.calendar import Calendar
+from gongkai.rules.clock import due_on
+from gongkai.rules.errors import DayOutOfRange
+from gongkai.rules.facts import Facts, day_of
+from gongkai.rules.legal_settings import Settings
 from gongkai.screening import safe_text
 
 
@@ -30,6 +36,8 @@ class Matter:
     since: dt.datetime
     act: str
     url: str
+    due_on: dt.date | None = None
+    limit: str = ""
 
 
 def matters_for(account: Account) -> list[Matter]:
@@ -38,8 +46,22 @@ def matters_for(account: Account) -> list[Matter]:
     return sorted(found, key=lambda matter: matter.since)
 
 
+def disclosure_limit(item: Item | None) -> dt.date | None:
+    """By when what is to be disclosed must be public: 20 working days from its making (rule P-01; R711 art. 26)."""
+    if item is None or item.attribute != DisclosureAttribute.PROACTIVE:
+        return None
+    try:
+        day = due_on("P-01", Facts(item.written_on), Calendar.standard(), Settings())
+    except DayOutOfRange:
+        return None
+    return None if day is None else day_of(day)
+
+
 def _steps(account: Account) -> list[Matter]:
     """The approvals whose step is the officer's."""
+    waiting_now = list(waiting_for(account))
+    keys = [one.approval.object_key for one in waiting_now if one.approval.object_kind == OBJECT_KIND]
+    items = {str(item.uid): item for item in Item.objects.filter(uid__in=keys)}
     return [
         Matter(
             title=waiting.approval.title,
@@ -49,8 +71,10 @@ def _steps(account: Account) -> list[Matter]:
             since=waiting.approval.submitted_at,
             act=_("去发布") if waiting.step.kind == "release" else _("去审核"),
             url=adapter(waiting.approval.object_kind).url(waiting.approval.object_key),
+            due_on=disclosure_limit(items.get(waiting.approval.object_key)),
+            limit=_("公开期限"),
         )
-        for waiting in waiting_for(account)
+        for waiting in waiting_now
     ]
 
 
@@ -65,6 +89,8 @@ def _drafts(account: Account) -> list[Matter]:
             since=draft.entered_at,
             act=_("继续起草"),
             url=reverse("publishing:item", args=[draft.uid]),
+            due_on=disclosure_limit(draft),
+            limit=_("公开期限"),
         )
         for draft in drafts.order_by("entered_at")
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,6 +10,11 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
+
+from gongkai.rules.calendar import Calendar
+from gongkai.rules.errors import DayOutOfRange
+
+YELLOW_DAYS = 3  # working days before the end from which a limit is yellow; no law sets it
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,34 @@ def bars(rows: Iterable[tuple[str, int | Decimal] | tuple[str, int | Decimal, st
         raise ValueError("a bar cannot be shorter than nothing")
     largest = max((value for _label, value, _url in taken), default=0)
     return [Bar(label, value, max(1, round(100 * value / largest)) if value else 0, url) for label, value, url in taken]
+
+
+@dataclass(frozen=True)
+class Due:
+    """How a limit stands: the day, what is left in words, and the tone that underlines the words."""
+
+    on: dt.date
+    words: str
+    tone: str
+
+
+def due(on: dt.date, today: dt.date, calendar: Calendar | None = None) -> Due:
+    """Say how many working days are left until a day, itself included: green, yellow from three on, red when over.
+
+    Beyond the working calendar only the day is named.
+    """
+    calendar = calendar or Calendar.standard()
+    try:
+        left = calendar.count_working_days(today, on)
+    except DayOutOfRange:
+        return Due(on, _("%(month)d月%(day)d日到期") % {"month": on.month, "day": on.day}, "late" if on < today else "")
+    if on < today:
+        said = _("逾期%(count)d个工作日") % {"count": -left} if left else _("已过期限")
+        return Due(on, said, "late")
+    if on == today:
+        return Due(on, _("今天到期"), "soon")
+    said = _("还有%(count)d个工作日") % {"count": left} if left else _("期限内已没有工作日")
+    return Due(on, said, "ok" if left > YELLOW_DAYS else "soon")
 
 
 @dataclass(frozen=True)

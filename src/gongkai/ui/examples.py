@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.rules.refusals import Refusal
 from gongkai.ui import columns
-from gongkai.ui.components import Action, Bar, Crumb, MetaRow, PageLink, PageLinks, bars
+from gongkai.ui.components import Action, Bar, Crumb, MetaRow, PageLink, PageLinks, bars, due
 from gongkai.ui.forms import Form
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -140,6 +140,15 @@ def all_examples() -> list[Example]:
             {"text": "还有2个工作日到期。", "tone": "soon", "action": Action("看怎么算的", "#")},
         ),
         Example("notice", "办成了", "ui/components/notice.html", {"text": "已经送审。", "tone": "ok"}),
+        *(
+            Example("due", name, "ui/components/due.html", {"due": due(on, dt.date(2017, 5, 17)), "label": "公开期限 "})
+            for name, on in (
+                ("还早", dt.date(2017, 6, 14)),
+                ("快到了", dt.date(2017, 5, 19)),
+                ("今天", dt.date(2017, 5, 17)),
+                ("过了", dt.date(2017, 5, 12)),
+            )
+        ),
         Example(
             "empty",
             "还没有记录",

@@ -37,6 +37,12 @@ def tag(text: object, tone: str = "") -> SafeString:
     return format_html('<span class="tag{}">{}</span>', f" {tone}" if tone else "", text)
 
 
+@register.inclusion_tag("ui/components/due.html")
+def due(on: dt.date | None, today: dt.date | None = None, label: str = "") -> dict[str, Any]:
+    """What is left of a limit in words and colour, with the day; nothing without a day. `label` says which limit."""
+    return {"due": components.due(on, today or timezone.localdate()) if on else None, "label": label}
+
+
 @register.inclusion_tag("ui/components/figure.html")
 def figure(value: Any, url: str = "", unit: str = "", note: str = "") -> dict[str, Any]:
     """A figure that opens to its records; beside it, in quiet type, what it counts."""
