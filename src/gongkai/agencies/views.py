@@ -49,20 +49,13 @@ from gongkai.agencies.tables import (
     PostTable,
     agency_rows,
 )
+from gongkai.agencies.tabs import label_of, tabs
 from gongkai.audit.acts import timeline
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Action, Crumb, MetaRow
 from gongkai.ui.lists import ListView
 
 CHANGES_SHOWN = 30
-TABS = (
-    ("agencies:index", gettext_lazy("机构")),
-    ("agencies:departments", gettext_lazy("股室")),
-    ("agencies:officers", gettext_lazy("人员")),
-    ("agencies:posts", gettext_lazy("岗位")),
-    ("agencies:holdings", gettext_lazy("任职")),
-    ("agencies:deputies", gettext_lazy("外出授权")),
-)
 LEADING_GROUP = (
     (Role.HEAD, gettext_lazy("组长")),
     (Role.LEADER_IN_CHARGE, gettext_lazy("副组长（分管负责人）")),
@@ -495,14 +488,9 @@ def status_of(form: Any, refusals: tuple[Refusal, ...]) -> int:
     return 409 if refusals else 422 if form.errors else 200
 
 
-def tabs(current: str) -> list[dict[str, Any]]:
-    """The lists of the settings."""
-    return [{"label": label, "url": reverse(name), "current": name == current} for name, label in TABS]
-
-
 def trail(list_url: str, last: str) -> list[Crumb]:
     """The breadcrumb of a page below a list."""
-    return [Crumb(str(dict(TABS)[list_url]), reverse(list_url)), Crumb(last)]
+    return [Crumb(label_of(list_url), reverse(list_url)), Crumb(last)]
 
 
 def holdings_today(other: str) -> Prefetch[Any]:

@@ -41,6 +41,7 @@ from gongkai.publishing.permissions import (
     refusals_to_recall,
     refusals_to_record_channels,
     refusals_to_revise,
+    refusals_to_set_validity,
     refusals_to_submit,
     refusals_to_withdraw,
 )
@@ -112,7 +113,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if agency is None or refusals_to_draft(account_of(request), agency):
         raise Http404
     department = account_of(request).officer.department
-    form = ItemForm(request.POST or None, agency=agency, initial=initial_of_new(department))
+    form = ItemForm(request.POST or None, agency=agency, initial=initial_of_new(agency, department))
     refusals: tuple[Refusal, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
@@ -318,6 +319,7 @@ def show(
         "recall": not refusals_to_recall(account, item),
         "withdraw": not refusals_to_withdraw(account, item),
         "channels": not refusals_to_record_channels(account, item),
+        "validity": not refusals_to_set_validity(account, item),
         "step": approval is not None and not refusals_to_take_step(approval, account, digest=content.digest),
     }
     came_back = (forms or {}).get("opinion")
@@ -330,11 +332,14 @@ def show(
         "may": may,
         "approval": approval,
         "steps": progress(last) if last else [],
+        "last": last,
         "step": step,
         "is_release": step is not None and step.kind == StepKind.RELEASE,
         "why_not_submit": why_not_submit,
         "difference": difference(approval, account) if approval else None,
-        "opinions": Opinion.objects.filter(approval__object_kind=OBJECT_KIND, approval__object_key=str(item.uid)),
+        "opinions": Opinion.objects.filter(
+            approval__object_kind=OBJECT_KIND, approval__object_key=str(item.uid)
+        ).select_related("entered_by", "sheet"),
         "timeline": timeline(OBJECT_KIND, str(item.uid)),
         "forms": {
             "opinion": opinion_form.for_step(step),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -39,7 +39,6 @@ from gongkai.review.permissions import (
     person_of,
     refusals_of_persons,
     refusals_of_secrecy,
-    steps_of,
 )
 from gongkai.rules.refusals import Refusal, require
 
@@ -187,13 +186,32 @@ def _locked_entries(sheet: ApprovalSheet, wanted: Collection[int]) -> tuple[list
     return sorted(entries, key=lambda entry: entry.place), contents
 
 
+def with_scan(signature: Signature, scan: StoredFile, name: str) -> Signature:
+    """The signature with the scan that came in."""
+    return replace(signature, scan=scan, scan_name=name)
+
+
 @transaction.atomic
-def _enter(
-    sheet: ApprovalSheet, wanted: Collection[int], signature: Signature, by: Account, at: dt.datetime
-) -> list[Opinion]:
+def refusals_to_enter(
+    *, sheet: ApprovalSheet, approvals: Collection[Approval], signature: Signature, by: Account, at: dt.datetime
+) -> list[Refusal]:
+    """Why a signature may not be entered; see `enter_paper_opinions`."""
+    wanted = {approval.pk for approval in approvals}
     entries, contents = _locked_entries(sheet, wanted)
+    return _refusals(sheet, entries, contents, len(wanted), signature, by, at)
+
+
+def _refusals(
+    sheet: ApprovalSheet,
+    entries: Sequence[SheetEntry],
+    contents: Mapping[int, Content],
+    wanted: int,
+    signature: Signature,
+    by: Account,
+    at: dt.datetime,
+) -> list[Refusal]:
     refusals = refusals_to_handle_paper(by, sheet.agency)
-    if not entries or len(entries) != len(wanted):
+    if not entries or len(entries) != wanted:
         refusals.append(Refusal("nothing_chosen", "还没有选择签批的是哪一件。请勾选审批单上的内容。"))
     if len({entry.approval.position for entry in entries}) > 1:
         refusals.append(Refusal("different_steps", "所选各件不在同一环节，请分开录入。"))
@@ -201,7 +219,15 @@ def _enter(
     for entry in entries:
         said = _refusals_of_entry(entry, contents[entry.pk], signature, by)
         refusals += [refusal for refusal in said if refusal not in refusals]
-    require(refusals)
+    return refusals
+
+
+@transaction.atomic
+def _enter(
+    sheet: ApprovalSheet, wanted: Collection[int], signature: Signature, by: Account, at: dt.datetime
+) -> list[Opinion]:
+    entries, contents = _locked_entries(sheet, wanted)
+    require(_refusals(sheet, entries, contents, len(wanted), signature, by, at))
     return [_give(sheet, entry, signature, by, at) for entry in entries]
 
 
@@ -296,11 +322,3 @@ def _give(sheet: ApprovalSheet, entry: SheetEntry, signature: Signature, by: Acc
     )
     tell(approval, told, by, at)
     return opinion
-
-
-def steps_to_sign(sheet: ApprovalSheet) -> Mapping[int, Step]:
-    """The steps for whose signature the sheet has a place, by position."""
-    entry = sheet.entries.select_related("approval").first()
-    if entry is None:
-        return {}
-    return {step.position: step for step in steps_of(entry.approval) if step.kind != StepKind.RELEASE}

@@ -70,17 +70,12 @@ def current_step(approval: Approval) -> Step:
 
 def holding_for(approval: Approval, step: Step, account: Account) -> PostHolding | None:
     """The post by which an account may take a step, if it holds one today."""
-    return _first(holdings_of(account).filter(_answers_for(approval, step)))
+    return _first(holdings_of(account).filter(answers_for(approval, step)))
 
 
 def holding_on(approval: Approval, step: Step, officer: Officer, day: dt.date) -> PostHolding | None:
     """The post by which an officer could take a step on a day, with or without an account."""
-    return _first(PostHolding.objects.on(day).filter(_answers_for(approval, step), officer=officer))
-
-
-def holdings_for_step(approval: Approval, step: Step, day: dt.date) -> PostHoldingQuerySet:
-    """Who could take a step on a day."""
-    return PostHolding.objects.on(day).filter(_answers_for(approval, step)).select_related("post", "officer")
+    return _first(PostHolding.objects.on(day).filter(answers_for(approval, step), officer=officer))
 
 
 def _first(holdings: PostHoldingQuerySet) -> PostHolding | None:
@@ -102,7 +97,7 @@ def person_who_gave(opinion: Opinion) -> int | None:
     return person_of(opinion.by) if opinion.by is not None else None
 
 
-def _answers_for(approval: Approval, step: Step) -> Q:
+def answers_for(approval: Approval, step: Step) -> Q:
     """Which holdings of posts take a step: its roles in the agency, those of departments for the drafting one."""
     responsible = Q(post__departments__isnull=True) | Q(post__departments=approval.department_id)
     return Q(post__agency_id=approval.agency_id, post__role__in=step.roles) & (
@@ -155,7 +150,7 @@ def refusals_of_vacant_steps(approval: Approval) -> list[Refusal]:
         able = Q(officer__account__is_active=True)
         if step.kind != StepKind.RELEASE:
             able |= Q(officer__account__isnull=True)
-        holdings = in_post.filter(_answers_for(approval, step)).filter(able)
+        holdings = in_post.filter(answers_for(approval, step)).filter(able)
         persons = holdings.values_list(Coalesce("officer__same_person_as", "officer"), flat=True)
         people[step.position] = set(persons)
         if step.kind != StepKind.RELEASE:
