@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from gongkai.files.types import extension_of, type_of
 from gongkai.publishing import text
 from gongkai.publishing.models import DisclosureAttribute, Item
 from gongkai.review.content import Content as FrozenContent
@@ -29,6 +30,20 @@ class NotReleased(Exception):
 
 
 @dataclass(frozen=True)
+class File:
+    """An attachment as released: the name it goes by, its hash and its size in bytes."""
+
+    name: str
+    digest: str
+    size: int
+
+    @property
+    def label(self) -> str:
+        """What people call its type."""
+        return type_of(extension_of(self.name)).label
+
+
+@dataclass(frozen=True)
 class Content:
     """Title, body and the metadata of the head table, as released. `interprets` is the uid of a policy or empty."""
 
@@ -38,6 +53,7 @@ class Content:
     subject_class: str
     written_on: dt.date
     interprets: str
+    files: tuple[File, ...] = ()
 
     @property
     def html(self) -> SafeString:
@@ -85,6 +101,7 @@ def read(copy: FrozenContent) -> Content:
         subject_class=metadata["subject_class"],
         written_on=dt.date.fromisoformat(metadata["written_on"]),
         interprets=metadata["interprets"],
+        files=tuple(File(file["name"], file["sha256"], int(file["size"])) for file in copy.attachments),
     )
 
 

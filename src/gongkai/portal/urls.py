@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from gongkai.portal import converters, sharing, sitemaps, views
+from gongkai.portal import converters, files, sharing, sitemaps, views
 
 register_converter(converters.AgencyCode, "agency")
 register_converter(converters.Counted, "counted")
@@ -28,4 +28,5 @@ urlpatterns = [
     path("a/<agency:code>/c/<slug:column>/page/<counted:page>/", views.column, name="column"),
     path("info/<agency:code>/<year:year>-<counted:serial>/", views.item, name="item"),
     path("info/<agency:code>/<year:year>-<counted:serial>/qr.png", sharing.qr_code, name="qr_code"),
+    path("info/<agency:code>/<year:year>-<counted:serial>/files/<counted:number>-<str:name>", files.file, name="file"),
 ]
