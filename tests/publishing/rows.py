@@ -8,7 +8,7 @@ from typing import Any
 from gongkai.agencies.models import Agency, Role
 from gongkai.publishing import acts
 from gongkai.publishing.content import OBJECT_KIND, content_of
-from gongkai.publishing.models import Column, Item
+from gongkai.publishing.models import Column, DayUnit, Item, KeyArea, Numbering, PublicationMode
 from gongkai.review.acts import define_chain
 from tests.cast import ENTERED_AT, Cast
 
@@ -34,7 +34,15 @@ def prepare(cast: Cast, steps: Any = THREE_PERSONS) -> Column:
     Agency.objects.filter(pk=cast.agency.pk).update(credit_code=CREDIT_CODE)
     cast.agency.refresh_from_db()
     define_chain(agency=cast.agency, object_kind=OBJECT_KIND, name="示例流程", steps=steps, by=None, at=ENTERED_AT)
+    housing = {area.value: str(area.label) for area in KeyArea if area is not KeyArea.NONE}
+    practice(cast, mode=PublicationMode.OWN_SITE, numbering=Numbering.ISSUED, key_areas=housing)
     return acts.create_column(agency=cast.agency, code="zfbz", name="住房保障", by=cast.office, at=ENTERED_AT)
+
+
+def practice(cast: Cast, **changes: Any) -> None:
+    """Set how the agency publishes."""
+    values: dict[str, Any] = {"publicity_days": 5, "publicity_unit": DayUnit.WORKING} | changes
+    acts.set_practice(agency=cast.agency, fields=acts.PracticeFields(**values), by=None, at=ENTERED_AT)
 
 
 def fields(cast: Cast, column: Column, **changes: Any) -> acts.ItemFields:

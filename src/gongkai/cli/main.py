@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("gongkai.cli.commands.init:init", "建立数据目录、数据库和第一个系统管理员，或更新数据库结构"),
     "account": ("gongkai.cli.commands.account:account", "管理账号"),
     "serve": ("gongkai.cli.commands.serve:serve", "启动服务"),
+    "tick": ("gongkai.cli.commands.tick:tick", "办理到期的事项，如公示期满"),
     "load": ("gongkai.cli.commands.load:load", "从工作簿导入登记簿，全部正确才保存"),
     "figures": ("gongkai.cli.commands.figures:figures", "统计表"),
     "report": ("gongkai.cli.commands.report:report", "年度报告"),

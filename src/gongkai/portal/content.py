@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -93,7 +94,7 @@ def content_of(item: Item) -> Content:
 
 def read(copy: FrozenContent) -> Content:
     """Title, body and the metadata of the head table of a copy."""
-    metadata: dict[str, str] = copy.metadata
+    metadata: dict[str, Any] = copy.metadata
     return Content(
         title=copy.title,
         body=copy.body,
@@ -105,9 +106,17 @@ def read(copy: FrozenContent) -> Content:
     )
 
 
+        issuers=tuple(metadata.get("issuers", ())),
+        effective_on=_day(metadata.get("effective_on")),
+        valid_until=_day(metadata.get("valid_until")),
 def rows(items: Iterable[Item]) -> list[Row]:
     """Lines for a list of items, with the titles as released, in one query; those not released are left out."""
     listed: Sequence[Item] = list(items)
+def _day(text: str | None) -> dt.date | None:
+    """A day of the metadata that may be missing."""
+    return dt.date.fromisoformat(text) if text else None
+
+
     copies = _released(listed)
     found = []
     for item in listed:

@@ -31,7 +31,7 @@ def find(code: str, year: int, serial: int) -> Item:
     found = (
         Item.objects.went_public()
         .filter(agency__code=code, year=year, serial=serial)
-        .select_related("agency", "department", "interprets")
+        .select_related("agency", "department", "interprets", "outside")
         .prefetch_related("columns", "channels")
         .first()
     )

@@ -47,7 +47,7 @@ class NewColumnForm(ColumnForm):
         max_length=32,
         help_text=_("出现在网址里，建立后不能再改。用小写字母、数字和连字符，例如 zfbz。"),
     )
-    is_hidden = None  # a new column is in use
+    is_hidden = None  # type: ignore[assignment]  # Django's way to leave a field out: a new column is in use
     field_order = ("name", "code", "parent", "kind")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import Department
-from gongkai.publishing.models import Column, DisclosureAttribute, Genre, Item, KeyArea
+from gongkai.publishing.models import Column, DayUnit, DisclosureAttribute, Genre, Ground, Item, KeyArea, TermEnd
 from gongkai.publishing.text import to_compare
 from gongkai.review.content import Content
 
@@ -33,7 +35,8 @@ def content_of(item: Item) -> Content:
             "written_on": item.written_on.isoformat(),
             "department": str(item.department.uid) if item.department else "",
             "columns": sorted(column.code for column in item.columns.all()),
-        },
+        }
+        | details_of(item),
         attachments=tuple(
             {
                 "name": attachment.name,
@@ -44,6 +47,21 @@ def content_of(item: Item) -> Content:
             for attachment in item.attachments.all()
         ),
     )
+
+
+def details_of(item: Item) -> dict[str, Any]:
+    """The details of an item that are set; without them the content is what it was before details were kept."""
+    details = {
+        "effective_on": item.effective_on.isoformat() if item.effective_on else "",
+        "valid_until": item.valid_until.isoformat() if item.valid_until else "",
+        "issuers": list(item.issuers),
+        "ground": item.ground,
+        "ground_note": item.ground_note,
+        "publicity_days": str(item.publicity_days or ""),
+        "publicity_unit": item.publicity_unit,
+        "publicity_then": item.publicity_then,
+    }
+    return {name: value for name, value in details.items() if value}
 
 
 def fields_of(key: str, content: Content) -> list[tuple[str, str]]:
@@ -68,9 +86,28 @@ def fields_of(key: str, content: Content) -> list[tuple[str, str]]:
         (_("解读的文件"), policy.title if policy else data["interprets"]),
         (_("起草股室"), department.name if department else data["department"]),
         (_("栏目"), "、".join(names.get(code, code) for code in data["columns"])),
+        (_("联合发文机构"), "、".join(data.get("issuers", []))),
+        (_("实施日期"), data.get("effective_on", "")),
+        (_("有效期至"), data.get("valid_until", "")),
+        (_("不公开的理由"), _ground(data)),
+        (_("公示"), _term(data)),
         (_("正文"), to_compare(content.body)),
         (_("附件"), "\n".join(said_of(number, file) for number, file in enumerate(content.attachments, start=1))),
     ]
+
+
+def _ground(data: dict[str, Any]) -> str:
+    code = data.get("ground", "")
+    return "，".join(part for part in (str(dict(Ground.choices).get(code, code)), data.get("ground_note", "")) if part)
+
+
+def _term(data: dict[str, Any]) -> str:
+    """The publicity term in words: how long, and what happens then."""
+    if "publicity_days" not in data:
+        return ""
+    unit = dict(DayUnit.choices).get(data["publicity_unit"], "")
+    then = dict(TermEnd.choices).get(data["publicity_then"], "")
+    return _("%(days)s个%(unit)s，期满后%(then)s") % {"days": data["publicity_days"], "unit": unit, "then": then}
 
 
 def said_of(number: int, file: dict[str, str]) -> str:

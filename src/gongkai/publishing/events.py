@@ -150,3 +150,80 @@ class AttachmentsOrdered(EventData):
 
     names: str
     digest: str
+
+
+@event("publishing.details_changed", "修改有效期、联合发文、公示等登记内容")
+@dataclass(frozen=True)
+class DetailsChanged(EventData):
+    """The details of an item were changed."""
+
+    digest: str
+
+
+@event("publishing.validity_set", "有效性自{from_on}起为「{validity}」，依据：{note}")
+@dataclass(frozen=True)
+class ValiditySet(EventData):
+    """It was stated whether a published document is in force."""
+
+    validity: str
+    from_on: str
+    note: str
+
+
+@event("publishing.term_ended", "公示期到{until}为止，期满撤下")
+@dataclass(frozen=True)
+class TermEnded(EventData):
+    """A publicity term was over and the item was withdrawn. `why_not_masked` says why it was not masked as asked."""
+
+    until: str
+    why_not_masked: str = ""
+
+
+@event("publishing.term_ended_masked", "公示期到{until}为止，期满遮盖个人信息后继续公开")
+@dataclass(frozen=True)
+class TermEndedMasked(EventData):
+    """A publicity term was over and a masked copy took the place of the public one; both are kept."""
+
+    until: str
+    before: str
+    digest: str
+
+
+@event("publishing.practice_set", "修改发布设置：{changes}")
+@dataclass(frozen=True)
+class PracticeSet(EventData):
+    """How an agency publishes was set."""
+
+    changes: str
+    mode: str
+    numbering: str
+
+
+@event("publishing.template_set", "上传平台导入模板「{name}」")
+@dataclass(frozen=True)
+class TemplateSet(EventData):
+    """A workbook was taken as the layout in which a platform imports."""
+
+    name: str
+    sha256: str
+
+
+@event("publishing.package_taken", "取走外部平台发布包，内容摘要 {digest}")
+@dataclass(frozen=True)
+class PackageTaken(EventData):
+    """The releaser took the package of exactly the approved content. `sha256` is that of the package."""
+
+    digest: str
+    sha256: str
+
+
+@event("publishing.published_outside", "在外部平台发布：{url}，发布时间 {published_at}，索引号 {index_number}")
+@dataclass(frozen=True)
+class PublishedOutside(EventData):
+    """An approved item went public on a platform outside. `screenshot` is the SHA-256 of a picture, or empty."""
+
+    url: str
+    published_at: str
+    index_number: str
+    digest: str
+    screenshot: str = ""

@@ -21,6 +21,7 @@ from gongkai.publishing.models import (
     KeyArea,
     WithdrawalReason,
 )
+from gongkai.publishing.practice import key_areas_of, practice_of
 from gongkai.publishing.text import EXTENSIONS, from_lines, from_plain, is_plain, to_lines, to_plain
 
 PLAIN, STRUCTURED = "plain", "html"
@@ -124,6 +125,9 @@ class ItemForm(forms.Form):
                 "正文含有标题、列表、表格或链接，按网页代码显示。请保留尖括号里的内容，只改文字。"
             )
         self._choices("columns").queryset = columns_to_offer(agency, item)
+        areas = self.fields["key_area"]
+        if isinstance(areas, forms.ChoiceField):
+            areas.choices = key_areas_of(agency, item)
         self._choices("department").queryset = agency.departments.all()
         policies = Item.objects.public().filter(agency=agency, interprets=None)
         if item is not None:
@@ -195,12 +199,12 @@ def initial_of(item: Item, digest: str) -> dict[str, Any]:
     }
 
 
-def initial_of_new(department: Department | None) -> dict[str, Any]:
-    """What the form of a new item shows: today, the officer's own department, a housing agency's usual class."""
+def initial_of_new(agency: Agency, department: Department | None) -> dict[str, Any]:
+    """What the form of a new item shows: today, the officer's own department, the agency's usual class."""
     return {
         "written_on": timezone.localdate(),
         "department": department.pk if department else None,
-        "subject_class": "城乡建设、环境保护\\城乡建设（含住房）",
+        "subject_class": practice_of(agency).subject_class,
         "attribute": DisclosureAttribute.PROACTIVE,
         "genre": Genre.NOTICE,
         "key_area": KeyArea.NONE,

@@ -19,8 +19,10 @@ from gongkai.publishing.models import (
     Item,
     ItemChannel,
     ItemState,
+    PublicationMode,
     WithdrawalReason,
 )
+from gongkai.publishing.practice import practice_of
 from gongkai.publishing.text import to_plain
 from gongkai.review.permissions import current_step, holding_for
 from gongkai.rules.refusals import Refusal
@@ -189,3 +191,32 @@ def refusals_to_remove_channel(account: Account, item: Item, channel: ItemChanne
 def refusals_to_arrange_columns(account: Account | None, agency: Agency) -> list[Refusal]:
     """Why the account may not create, rename, move or hide columns of the agency."""
     return refusals_to_enter(account, agency, *COLUMN_ROLES)
+
+
+def refusals_to_set_practice(account: Account | None, agency: Agency) -> list[Refusal]:
+    """Why the account may not set how the agency publishes."""
+    return refusals_to_enter(account, agency, *COLUMN_ROLES)
+
+
+def refusals_to_set_validity(account: Account, item: Item) -> list[Refusal]:
+    """Why the account may not state whether the item is in force."""
+    refusals = []
+    if not holds_role(account, item.agency, Role.OFFICE):
+        refusals.append(Refusal("not_office", "登记有效性变动需要本机构的办公室岗位。"))
+    if item.state != ItemState.PUBLISHED:
+        refusals.append(Refusal("not_public", "只有已公开的信息可以登记有效性变动。"))
+    return refusals
+
+
+def refusals_of_mode(agency: Agency, mode: str) -> list[Refusal]:
+    """Why the agency's items do not go public in this mode: it publishes in another one."""
+    if practice_of(agency).mode == mode:
+        return []
+    if mode == PublicationMode.OUTSIDE:
+        return [Refusal("not_outside", "本机构在本系统的公开页面发布，不登记外部平台的地址。")]
+    return [
+        Refusal(
+            "outside_instead",
+            "本机构在外部平台发布。请取走发布包，在平台上发布后，回来登记地址和时间，那时才算公开。",
+        )
+    ]

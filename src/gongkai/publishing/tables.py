@@ -9,6 +9,7 @@ import django_tables2 as tables
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,7 +17,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.permissions import agencies_to_read
-from gongkai.publishing.models import ChannelKind, Column, DisclosureAttribute, Item, ItemState, KeyArea
+from gongkai.publishing.models import ChannelKind, Column, DisclosureAttribute, Item, ItemState, KeyArea, Validity
+from gongkai.publishing.practice import name_of_area
 from gongkai.ui.columns import DayColumn, MomentColumn, Table, TagColumn
 from gongkai.ui.components import MetaRow
 
@@ -167,20 +169,50 @@ def head_rows(item: Item) -> list[MetaRow]:
     rows = [
         MetaRow(gettext("索引号"), item.index_number or gettext("发布时编号")),
         MetaRow(gettext("主题分类"), item.subject_class),
-        MetaRow(gettext("发布机构"), item.agency.name),
+        MetaRow(gettext("发布机构"), "、".join([item.agency.name, *item.issuers])),
         MetaRow(gettext("成文日期"), item.written_on),
         MetaRow(gettext("文号"), item.document_number),
         MetaRow(gettext("发布日期"), published or gettext("尚未发布")),
         MetaRow(gettext("体裁分类"), item.get_genre_display()),
-        MetaRow(gettext("重点领域"), item.get_key_area_display()),
+        MetaRow(gettext("重点领域"), name_of_area(item.agency, item.key_area)),
         MetaRow(gettext("公开属性"), item.get_attribute_display()),
         MetaRow(gettext("起草股室"), item.department or ""),
         MetaRow(gettext("栏目"), "、".join(column.name for column in item.columns.all()), wide=True),
+        *_detail_rows(item),
     ]
     if channels:
         rows.append(MetaRow(gettext("公开渠道"), channels, wide=True))
     if item.is_normative:
         rows.append(MetaRow(gettext("性质"), gettext("行政规范性文件"), wide=True))
     if item.interprets:
-        rows.append(MetaRow(gettext("解读的文件"), item.interprets.title, wide=True))
+        rows.append(
+            MetaRow(
+                gettext("解读的文件"),
+                item.interprets.title,
+                wide=True,
+                url=reverse("publishing:item", args=[item.interprets.uid]),
+            )
+        )
+    return rows
+
+
+def _detail_rows(item: Item) -> list[MetaRow]:
+    """The details that are set, of force, disclosure and publicity."""
+    rows = []
+    if item.effective_on:
+        rows.append(MetaRow(gettext("实施日期"), item.effective_on))
+    if item.valid_until:
+        rows.append(MetaRow(gettext("有效期至"), item.valid_until))
+    validity = item.validity_on(timezone.localdate())
+    if validity:
+        since = f"（{item.validity_from_on}起，{item.validity_note}）" if item.validity else ""
+        rows.append(MetaRow(gettext("有效性"), f"{Validity(validity).label}{since}", wide=True))
+    if item.ground or item.ground_note:
+        told = "，".join(part for part in (item.get_ground_display(), item.ground_note) if part)
+        rows.append(MetaRow(gettext("不公开的理由"), told, wide=True))
+    if item.publicity_days:
+        until = gettext("，到%(until)s为止") % {"until": item.publicity_until} if item.publicity_until else ""
+        ended = gettext("，已期满处理") if item.publicity_ended_at else ""
+        told = f"{item.publicity_days}个{item.get_publicity_unit_display()}{until}{ended}。"
+        rows.append(MetaRow(gettext("公示期"), told + gettext("期满后") + item.get_publicity_then_display(), wide=True))
     return rows

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongkai.periods.records.urls import addresses_of
-from gongkai.publishing import views, views_attachments, views_bulk, views_channels, views_columns
+from gongkai.publishing import views, views_attachments, views_bulk, views_channels, views_columns, views_details
 
 app_name = "publishing"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     *addresses_of(app_name),
     path("<uuid:uid>/", views.item, name="item"),
     path("<uuid:uid>/edit/", views.edit, name="edit"),
+    path("<uuid:uid>/details/", views_details.details, name="details"),
+    path("<uuid:uid>/validity/", views_details.validity, name="validity"),
     path("<uuid:uid>/channels/", views_channels.channels, name="channels"),
     path("<uuid:uid>/channels/<int:pk>/remove/", views_channels.remove, name="channel_remove"),
     path("<uuid:uid>/attachments/", views_attachments.attachments, name="attachments"),

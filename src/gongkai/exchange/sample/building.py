@@ -25,13 +25,14 @@ from gongkai.exchange.sample.district import (
     IN_POST_FROM,
     LOADERS,
     PEOPLE,
+    PRACTICES,
     Person,
 )
 from gongkai.exchange.sample.places import District
 from gongkai.exchange.sample_workbook import SAMPLE_WORKBOOK
 from gongkai.exchange.workbook import load
 from gongkai.periods.models import Period
-from gongkai.publishing.acts import confirm_history, create_column
+from gongkai.publishing.acts import PracticeFields, confirm_history, create_column, set_practice
 from gongkai.publishing.content import OBJECT_KIND
 from gongkai.publishing.models import Item
 from gongkai.review.acts import define_chain
@@ -81,6 +82,8 @@ def build(*, at: dt.datetime) -> list[SampleAccount]:
     for code, plan in CHAINS.items():
         name = str(PLANS[plan].name)
         define_chain(agency=agencies[code], object_kind=OBJECT_KIND, name=name, steps=PLANS[plan].steps, by=None, at=at)
+    for code, practice in PRACTICES.items():
+        set_practice(agency=agencies[code], fields=PracticeFields(**practice), by=None, at=at)
     accounts = {account.username: account for account in Account.objects.all()}
     district = District(agencies, departments, columns, accounts)
     _load_year(district, at)

@@ -8,7 +8,7 @@ from typing import Any
 
 from gongkai.agencies.models import AgencyKind, Role
 from gongkai.exchange.sample_workbook import AGENCY_CODE
-from gongkai.publishing.models import ColumnKind
+from gongkai.publishing.models import ColumnKind, KeyArea, Numbering, PublicationMode
 
 IN_POST_FROM = dt.date(2017, 1, 3)
 HOUSING_CODE = AGENCY_CODE
@@ -100,6 +100,18 @@ COLUMNS: dict[str, tuple[tuple[str, str, ColumnKind], ...]] = {
 }
 # Which chain of `review.chains` an agency has: six people in the housing agency, three elsewhere.
 CHAINS = {HOUSING_CODE: "six", CITY_SERVICE_CODE: "merged", GOVERNMENT_CODE: "merged"}
+
+# How an agency publishes: here all on pages of their own, so that a visitor reads at once what was released.
+_OWN_SITE: dict[str, Any] = {"mode": PublicationMode.OWN_SITE, "numbering": Numbering.ISSUED}
+PRACTICES: dict[str, dict[str, Any]] = {
+    GOVERNMENT_CODE: {**_OWN_SITE, "subject_class": "综合政务\\政务公开"},
+    HOUSING_CODE: {
+        **_OWN_SITE,
+        "subject_class": "城乡建设、环境保护\\城乡建设（含住房）",
+        "key_areas": {area.value: str(area.label) for area in KeyArea if area is not KeyArea.NONE},
+    },
+    CITY_SERVICE_CODE: _OWN_SITE,
+}
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,6 @@ def locked(item: Item) -> Item:
     return Item.objects.select_for_update(of=("self",)).select_related("agency").get(pk=item.pk)
 
 
-def tell(item: Item, data: EventData, by: Account, at: dt.datetime) -> None:
+def tell(item: Item, data: EventData, by: Account | None, at: dt.datetime) -> None:
     """Append an event to the history of an item."""
     append(data, agency_code=item.agency.code, object_kind=OBJECT_KIND, object_key=str(item.uid), by=by, at=at)

@@ -16,15 +16,17 @@ from gongkai.publishing.acts.drafting import locked, tell
 from gongkai.publishing.approvals import approval_of
 from gongkai.publishing.content import OBJECT_KIND, content_of
 from gongkai.publishing.index import put_items, remove_item
-from gongkai.publishing.models import ChannelKind, Item, ItemChannel, ItemState, WithdrawalReason
+from gongkai.publishing.models import ChannelKind, Item, ItemChannel, ItemState, PublicationMode, WithdrawalReason
 from gongkai.publishing.permissions import (
     DRAFTING_ROLES,
+    refusals_of_mode,
     refusals_of_withdrawal,
     refusals_to_publish,
     refusals_to_recall,
     refusals_to_submit,
     refusals_to_withdraw,
 )
+from gongkai.publishing.terms import begin_term
 from gongkai.review import acts as review
 from gongkai.review.models import Approval
 from gongkai.rules.identifiers import format_index_number
@@ -92,19 +94,25 @@ def release_item(*, item: Item, digest: str, by: Account, at: dt.datetime) -> It
     approval = _approval(item)
     if content_of(item).digest != approval.content_id:
         raise ActRefused([Refusal("content_changed", "内容与审核通过的不一致，不能发布。请退回重新送审。")])
-    require(refusals_to_publish(item))
+    require(refusals_to_publish(item) + refusals_of_mode(item.agency, PublicationMode.OWN_SITE))
     review.release(approval=approval, digest=digest, by=by, at=at)
     day = timezone.localdate(at)
-    item.state = ItemState.PUBLISHED
-    item.published_on, item.published_on_source = day, "本系统发布"
-    item.released_at, item.published_digest = at, digest
-    number_items(item.agency, [item])
-    item.save()
-    ItemChannel.objects.create(item=item, kind=ChannelKind.WEBSITE, on=day)
-    put_items([item])
+    put_before_public(item, digest=digest, on=day, source="本系统发布", at=at)
     told = events.ItemPublished(index_number=item.index_number or "", published_on=day.isoformat(), digest=digest)
     tell(item, told, by, at)
     return item
+
+
+def put_before_public(item: Item, *, digest: str, on: dt.date, source: str, at: dt.datetime) -> None:
+    """Make an item public since a day with the content of this digest: number, term, website channel, search."""
+    item.state = ItemState.PUBLISHED
+    item.published_on, item.published_on_source = on, source
+    item.released_at, item.published_digest = at, digest
+    begin_term(item)
+    number_items(item.agency, [item])
+    item.save()
+    ItemChannel.objects.create(item=item, kind=ChannelKind.WEBSITE, on=on)
+    put_items([item])
 
 
 @transaction.atomic

@@ -308,7 +308,7 @@ class Item(models.Model):
             return Validity.IN_FORCE
         if self.valid_until is not None and self.valid_until < day:
             return Validity.EXPIRED
-        if not self.validity and (self.valid_until or self.effective_on or self.is_normative):
+        if not self.validity and (self.valid_until or self.effective_on):
             return Validity.IN_FORCE if self.effective_on is None or self.effective_on <= day else ""
         return self.validity
 
