@@ -55,6 +55,9 @@ class Content:
     written_on: dt.date
     interprets: str
     files: tuple[File, ...] = ()
+    issuers: tuple[str, ...] = ()
+    effective_on: dt.date | None = None
+    valid_until: dt.date | None = None
 
     @property
     def html(self) -> SafeString:
@@ -103,20 +106,20 @@ def read(copy: FrozenContent) -> Content:
         written_on=dt.date.fromisoformat(metadata["written_on"]),
         interprets=metadata["interprets"],
         files=tuple(File(file["name"], file["sha256"], int(file["size"])) for file in copy.attachments),
-    )
-
-
         issuers=tuple(metadata.get("issuers", ())),
         effective_on=_day(metadata.get("effective_on")),
         valid_until=_day(metadata.get("valid_until")),
-def rows(items: Iterable[Item]) -> list[Row]:
-    """Lines for a list of items, with the titles as released, in one query; those not released are left out."""
-    listed: Sequence[Item] = list(items)
+    )
+
+
 def _day(text: str | None) -> dt.date | None:
     """A day of the metadata that may be missing."""
     return dt.date.fromisoformat(text) if text else None
 
 
+def rows(items: Iterable[Item]) -> list[Row]:
+    """Lines for a list of items, with the titles as released, in one query; those not released are left out."""
+    listed: Sequence[Item] = list(items)
     copies = _released(listed)
     found = []
     for item in listed:
