@@ -21,7 +21,7 @@ class PublishingConfig(AppConfig):
         from gongkai.periods.registers import count_with, list_at
         from gongkai.publishing.acts.paper import lock_content, make_draft
         from gongkai.publishing.content import OBJECT_KIND, fields_of
-        from gongkai.publishing.gate import public_items, subject_of, take_over_masked
+        from gongkai.publishing.gate import public_items, replace_with_masked, subject_of, take_over_masked
         from gongkai.publishing.transfers import TRANSFER
         from gongkai.review.content import Adapter, register
         from gongkai.ui import menu
@@ -36,6 +36,7 @@ class PublishingConfig(AppConfig):
                 url=lambda key: reverse("publishing:item", args=[key]),
                 subject=subject_of,
                 revise=take_over_masked,
+                replace_file=replace_with_masked,
                 public=public_items,
                 label="公开信息",
                 lock=lock_content,

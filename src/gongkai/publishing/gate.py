@@ -9,11 +9,15 @@ from collections.abc import Iterator
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.permissions import CONTENT_ROLES, agency_ids_of
+from gongkai.files import storage
+from gongkai.files.door import Received
 from gongkai.publishing.acts import ItemFields, revise_item
+from gongkai.publishing.acts.attachments import replace_attachment
 from gongkai.publishing.content import content_of
 from gongkai.publishing.models import Item
 from gongkai.publishing.permissions import refusals_to_revise
 from gongkai.review.content import Content, Public, Subject
+from gongkai.rules.refusals import ActRefused, Refusal
 
 
 def subject_of(key: str, account: Account) -> Subject | None:
@@ -23,7 +27,12 @@ def subject_of(key: str, account: Account) -> Subject | None:
     except ValueError:
         return None
     own = Item.objects.filter(agency_id__in=agency_ids_of(account, CONTENT_ROLES))
-    item = own.select_related("agency", "drafter", "interprets", "department").filter(uid=uid).first()
+    item = (
+        own.select_related("agency", "drafter", "interprets", "department")
+        .prefetch_related("columns")
+        .filter(uid=uid)
+        .first()
+    )
     if item is None:
         return None
     return Subject(item.agency, content_of(item), item.drafter, may_revise=not refusals_to_revise(account, item))
@@ -36,6 +45,17 @@ def take_over_masked(key: str, masked: Content, digest: str, by: Account, at: dt
     told |= {"title": masked.title, "body": masked.body, "columns": tuple(item.columns.all())}
     fields = ItemFields(**told)
     revise_item(item=item, digest=digest, fields=fields, by=by, at=at)
+
+
+def replace_with_masked(key: str, digest: str, sha256: str, data: bytes, by: Account, at: dt.datetime) -> None:
+    """Put a masked copy in the place of an attachment, as a replacement like any other."""
+    item = Item.objects.get(uid=key)
+    attachment = item.attachments.filter(stored_id=sha256).first()
+    if attachment is None:
+        raise ActRefused([Refusal("attachment_gone", "这个附件已经不在了。请刷新页面查看现在的附件。")])
+    stored = storage.store(data, extension=attachment.extension)
+    file = Received(stored, attachment.name, ())
+    replace_attachment(item=item, digest=digest, attachment=attachment.uid, file=file, by=by, at=at)
 
 
 def public_items() -> Iterator[Public]:

@@ -1,4 +1,4 @@
-"""`gongkai screen`: look through files for what may not leave the house, and make masked copies."""
+"""`gongkai screen`: look through files, or through all that is public, for what may not leave the house."""
 
 from __future__ import annotations
 
@@ -57,9 +57,10 @@ class Answer:
 @click.command(
     cls=chinese.Command,
     help="检查文件或文件夹中的个人信息、密级和内部标记、隐藏内容。不需要数据库；找到的号码一律遮盖后输出。"
-    "有阻止公开的发现或没有读成的文件，退出码为 1；一个文件也没有读成，退出码为 2。",
+    "有阻止公开的发现或没有读成的文件，退出码为 1；一个文件也没有读成，退出码为 2。"
+    "用 --published 检查本系统里已经公开的全部信息和附件，发现的交办公室办理。",
 )
-@click.argument("paths", nargs=-1, required=True, metavar="路径…", type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[路径…]", type=click.Path(exists=True, path_type=Path))
 @json_option
 @click.option(
     "--mask-to",
@@ -67,8 +68,21 @@ class Answer:
     type=click.Path(file_okay=False, path_type=Path),
     help="把遮盖后的副本写到这个文件夹，文件名和扩展名不变，已有的文件不覆盖",
 )
-def screen(paths: tuple[Path, ...], as_json: bool, mask_to: Path | None) -> int:
-    """Screen files, print what was found, write masked copies when asked."""
+@click.option(
+    "--published",
+    is_flag=True,
+    help="检查已经公开的全部信息和附件；检查过而规则、词表没有变的不再检查，中断后可以接着做",
+)
+def screen(paths: tuple[Path, ...], as_json: bool, mask_to: Path | None, published: bool) -> int:
+    """Screen files, print what was found, write masked copies when asked; or screen what is public."""
+    if published:
+        if paths or mask_to is not None:
+            raise CommandError("--published 检查本系统里已经公开的信息，不能同时给路径或 --mask-to。")
+        from gongkai.cli import rescanning  # only with --published: it needs the home
+
+        return rescanning.run(as_json=as_json)
+    if not paths:
+        raise CommandError("请给出要检查的文件或文件夹，或者用 --published 检查已经公开的信息。")
     inputs = list(_inputs(paths))
     if not inputs:
         raise CommandError("没有可检查的文件：所给的文件夹是空的。请核对路径。")
