@@ -3,13 +3,14 @@
 from django.urls import path
 
 from gongkai.periods.records.urls import addresses_of
-from gongkai.publishing import views, views_attachments, views_bulk, views_channels, views_columns, views_details
+from gongkai.publishing import views, views_attachments, views_bulk, views_channels, views_columns, views_from_file, views_details
 
 app_name = "publishing"
 
 urlpatterns = [
     path("", views.ItemListView.as_view(), name="list"),
     path("new/", views.new, name="new"),
+    path("new/from-file/", views_from_file.new, name="new_from_file"),
     path("history/", views.history, name="history"),
     path("bulk/submit/", views_bulk.submit, name="bulk_submit"),
     path("bulk/channels/", views_channels.bulk, name="bulk_channels"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("<uuid:uid>/validity/", views_details.validity, name="validity"),
     path("<uuid:uid>/channels/", views_channels.channels, name="channels"),
     path("<uuid:uid>/channels/<int:pk>/remove/", views_channels.remove, name="channel_remove"),
+    path("<uuid:uid>/body/", views_from_file.body, name="body"),
     path("<uuid:uid>/attachments/", views_attachments.attachments, name="attachments"),
     path("<uuid:uid>/attachments/<uuid:attachment>/", views_attachments.download, name="attachment"),
     path("<uuid:uid>/attachments/<uuid:attachment>/text/", views_attachments.text, name="attachment_text"),

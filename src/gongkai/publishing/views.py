@@ -82,6 +82,7 @@ class ItemListView(ListView):
         actions = []
         if agency is not None and not refusals_to_draft(account_of(self.request), agency):
             actions.append(Action(_("起草"), reverse("publishing:new"), primary=True))
+            actions.append(Action(_("以文件起草"), reverse("publishing:new_from_file")))
         if waiting_history(self.request).exists():
             actions.append(Action(_("复核补录信息"), reverse("publishing:history")))
         return actions
