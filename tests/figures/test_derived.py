@@ -105,5 +105,5 @@ def test_the_items_of_the_board_are_the_records_of_their_count() -> None:
     one = make.item(agency)
     one.columns.add(make.column(agency), make.column(agency))
     make.item(agency)
-    [definition] = [definition for definition in derived._COUNTS if definition.code == "publishing.board"]
+    [definition] = [definition for definition in derived.COUNTS if definition.code == "publishing.board"]
     assert [record.pk for record in definition.records(agency, make.YEAR)] == [one.pk]

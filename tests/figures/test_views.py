@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 
 import pytest
@@ -9,12 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from gongkai.agencies.models import Agency
+from gongkai.agencies.models import Agency, Officer, Post, PostHolding
 from gongkai.agencies.permissions import CONTENT_ROLES
 from tests.figures import factories as make
 
 pytestmark = pytest.mark.django_db
-PAGES = ("figures:table", "figures:export", "figures:records", "figures:rollup", "figures:export_rollup")
+PAGES = (
+    "figures:table", "figures:export", "figures:records", "figures:rollup", "figures:export_rollup", "figures:frozen",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -176,6 +179,58 @@ def test_the_rollup_shows_the_sum_and_each_share(agency: Agency) -> None:
         in client.get(address("figures:table", agency.code)).content.decode()
     )
     page = client.get(address("figures:rollup", agency.code)).content.decode()
+    assert "另有1个单位" in page
+    assert below.short_name not in page.split("</thead>")[0]
+    account = make.account_with("office", agency)
+    post = Post.objects.create(agency=below, role="office", title="办公室")
+    PostHolding.objects.create(post=post, officer=Officer.objects.get(account=account), from_on=make.MAY)
+    client.force_login(account)
+    page = client.get(address("figures:rollup", agency.code)).content.decode()
     assert below.short_name in page
+    assert "另有" not in page
     exported = load_workbook(io.BytesIO(client.get(address("figures:export_rollup", agency.code)).content))
     assert [row[2].value for row in exported.active.iter_rows() if row[0].value == "（一）主动公开政府信息数"] == [3]
+
+
+def post(client: Client, code: str, **data: str) -> int:
+    return client.post(address("figures:frozen", code), data).status_code
+
+
+def test_the_office_freezes_and_a_second_officer_confirms_the_correction(agency: Agency) -> None:
+    make.confirm(agency)
+    office, head = signed_in("office", agency), signed_in("head", agency)
+    assert "冻结2017年度的统计数据" in office.get(address("figures:frozen", agency.code)).content.decode()
+    assert post(office, agency.code, act="freeze") == 302
+    assert "没有差别" in office.get(address("figures:frozen", agency.code)).content.decode()
+    assert "冻结（第1版）" in office.get(address("figures:table", agency.code)).content.decode()
+    assert post(office, agency.code, act="amend", reason="") == 409
+    assert post(office, agency.code, act="amend", reason="漏登会议") == 302
+    make.meeting(agency)
+    page = office.get(address("figures:frozen", agency.code))
+    assert "待更正" in page.content.decode()
+    digest = page.context["digest"]
+    assert post(office, agency.code, act="confirm", digest=digest) == 409
+    assert post(head, agency.code, act="confirm", digest=digest) == 302
+    page = head.get(address("figures:frozen", agency.code)).content.decode()
+    assert "会议数」由0变为1" in page
+    kept = head.get(reverse("figures:snapshot", args=[agency.code, make.YEAR, 2])).content
+    assert hashlib.sha256(kept).hexdigest() in page
+
+
+@pytest.mark.parametrize("role", ["contributor", "department_head", "releaser", "auditor", "enquiry_officer"])
+def test_who_may_not_freeze_sees_no_button_and_gets_no_act(agency: Agency, role: str) -> None:
+    client = signed_in(role, agency)
+    assert 'value="freeze"' not in client.get(address("figures:frozen", agency.code)).content.decode()
+    assert post(client, agency.code, act="freeze") == 404
+    assert post(signed_in("office", make.agency()), agency.code, act="freeze") == 404
+    assert post(client, "no-such", act="freeze") == 404
+    answers = [client.get(reverse("figures:snapshot", args=[code, make.YEAR, 1])) for code in (agency.code, "no-such")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
+@pytest.mark.parametrize(("code", "word"), [("publishing.area.none", "未填"), ("enquiries.hotline.reply_rate", "100")])
+def test_a_number_of_the_text_opens_to_its_records(agency: Agency, code: str, word: str) -> None:
+    make.enquiry(agency, "hotline")
+    page = signed_in("office", agency).get(reverse("figures:records", args=[agency.code, make.YEAR, code]))
+    assert page.status_code == 200
+    assert word in page.content.decode()

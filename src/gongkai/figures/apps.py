@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class FiguresConfig(AppConfig):
-    """Register `gongkai.figures` with Django, and its page in the menu."""
+    """Register `gongkai.figures` with Django, its page in the menu, and how a frozen year is compared."""
 
     name = "gongkai.figures"
     label = "figures"
@@ -12,7 +12,11 @@ class FiguresConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the statistics into the menu for those who may read any."""
-        from gongkai.figures.permissions import readable_agencies  # models load after the application registry
+        # Models load after the application registry.
+        from gongkai.figures import snapshots
+        from gongkai.figures.permissions import readable_agencies
+        from gongkai.periods import frozen
         from gongkai.ui import menu
 
+        frozen.compare_with(snapshots.compare)
         menu.register("figures", "figures:index", lambda account: readable_agencies(account).exists())

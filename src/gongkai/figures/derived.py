@@ -31,7 +31,9 @@ from gongkai.figures.definitions import (
     in_year,
 )
 from gongkai.figures.registers import RegisterYear, State
+from gongkai.figures.tables import Row, Table
 from gongkai.publishing.models import ChannelKind, ColumnKind, Item, KeyArea
+from gongkai.rules.indicators import Indicator
 
 
 def _placed_in(year: int) -> Q:
@@ -236,6 +238,23 @@ def definitions_of(code: str) -> list[Definition]:
     """
     asked = RATES[code].denominator if code in RATES else code
     return [definition for definition in (*COUNTS, *ROWS) if definition.code == asked]
+
+
+def row_of(table: Table, code: str) -> Row:
+    """A derived figure in the shape of a row, so that one page shows both. Raises `KeyError` for a code that is none."""
+    name = _NAMES[code]
+    rows = {row.code: row.value for row in table.rows}
+    figure = compute([table.agency], table.year, {table.agency.pk: rows})[table.agency.pk][code]
+    registers = (name.register,) if name.register else ()
+    definitions = definitions_of(code)
+    indicator = Indicator(
+        code=code, parent_code="", ordinal="", name=str(figure.name), label=str(figure.name), unit=figure.unit,
+        is_of_which=False, is_local=True, decimals=0, register=name.register,
+        deciding_day=str(definitions[0].source.deciding_label) if definitions else "",
+        definition=str(figure.definition), note="",
+    )  # fmt: skip
+    silent = tuple(registers) if figure.state is State.BLANK else ()
+    return Row(indicator, figure.value, figure.state, registers, silent)
 
 
 def institution_counts(agency: Agency, year: int) -> dict[str, int]:

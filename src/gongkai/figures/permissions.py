@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gongkai.agencies.models import Agency, AgencyQuerySet
-from gongkai.agencies.permissions import CONTENT_ROLES, agency_ids_of, supervised_ids
+from gongkai.agencies.models import AgencyQuerySet
+from gongkai.agencies.permissions import agencies_to_read
 
 
 def readable_agencies(account: object) -> AgencyQuerySet:
@@ -11,5 +11,4 @@ def readable_agencies(account: object) -> AgencyQuerySet:
 
     Everything else answers like an agency that does not exist.
     """
-    visible = Agency.objects.visible_to(account).without_tree_fields()
-    return visible.filter(pk__in=agency_ids_of(account, CONTENT_ROLES) | supervised_ids(account))
+    return agencies_to_read(account).without_tree_fields()

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency
 from gongkai.enquiries.models import Enquiry
-from gongkai.figures import relations, tables
+from gongkai.figures import derived, relations, snapshots, tables
 from gongkai.figures.definitions import RESPONSE_REGISTERS
 from gongkai.figures.derived import institutions_of
 from gongkai.figures.permissions import readable_agencies
@@ -154,13 +154,18 @@ def table(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "table": computed,
         "lines": [_line(computed, row, confirmed) for row in computed.rows],
         "silent": [REGISTERS[code].label for code in computed.silent_registers],
+        "frozen": snapshots.latest(agency, year),
         "blank": sum(row.state is State.BLANK for row in computed.rows),
     }
     return render(request, "figures/table.html", context)
 
 
 def _table_actions(agency: Agency, year: int) -> list[Action]:
-    actions = [Action(_("导出 XLSX"), reverse("figures:export", args=[agency.code, year]))]
+    actions = [
+        Action(_("登记情况"), reverse("periods:year", args=[agency.code, year])),
+        Action(_("冻结与更正"), reverse("figures:frozen", args=[agency.code, year])),
+        Action(_("导出 XLSX"), reverse("figures:export", args=[agency.code, year])),
+    ]
     if institutions_of([agency.pk], year).exists():
         actions.insert(0, Action(_("含所属事业单位"), reverse("figures:rollup", args=[agency.code, year])))
     return actions
@@ -217,6 +222,8 @@ def rollup(request: HttpRequest, code: str, year: int) -> HttpResponse:
     summed = with_institutions(agency, year)
     title = _("%(year)s年%(name)s（含所属事业单位）") % {"year": year, "name": summed.total.name}
     table_url = reverse("figures:table", args=[agency.code, year])
+    readable = set(readable_agencies(request.user).values_list("pk", flat=True))
+    shown = [index for index, part in enumerate(summed.parts) if part.agency.pk in readable]
     context = {
         "title": title,
         "subtitle": agency.name,
@@ -228,8 +235,11 @@ def rollup(request: HttpRequest, code: str, year: int) -> HttpResponse:
             Action(_("导出 XLSX"), reverse("figures:export_rollup", args=[agency.code, year])),
         ],
         "total": summed.total,
-        "parts": summed.parts,
-        "lines": [(row, [part.rows[index] for part in summed.parts]) for index, row in enumerate(summed.total.rows)],
+        "parts": [summed.parts[index] for index in shown],
+        "unshown": len(summed.parts) - len(shown),
+        "lines": [
+            (row, [summed.parts[part].rows[index] for part in shown]) for index, row in enumerate(summed.total.rows)
+        ],
     }
     return render(request, "figures/rollup.html", context)
 
@@ -266,18 +276,17 @@ def records(request: HttpRequest, code: str, year: int, row: str) -> HttpRespons
     """The records behind one figure, with the day that put each into the year."""
     agency = _agency(request, code, year)
     computed = tables.compute([agency], year)[agency.pk]
-    try:
-        figure = computed.row(row)
-    except KeyError:
-        raise Http404 from None
-    if figure.state is State.HEADING:
-        raise Http404
-    filled = [group for group in tables.records(agency, year, row) if group.queryset.exists()]
+    figure = _figure(computed, row)
+    definitions = tables.definitions_of(agency, year, row) or derived.definitions_of(row)
+    filled = [group for group in tables.groups_of(definitions, agency, year) if group.queryset.exists()]
     groups = [_group(request, number, group) for number, group in enumerate(filled)]
     table_url = reverse("figures:table", args=[agency.code, year])
     context = {
         "title": figure.indicator.name,
-        "subtitle": _("%(agency)s · %(year)s年 · 第%(code)s行") % {"agency": agency.name, "year": year, "code": row},
+        "subtitle": (
+            _("%(agency)s · %(year)s年") if row in derived.CODES else _("%(agency)s · %(year)s年 · 第%(code)s行")
+        )
+        % {"agency": agency.name, "year": year, "code": row},
         "trail": _crumbs(
             Crumb(agency.short_name),
             Crumb(_("%(year)s年统计表") % {"year": year}, table_url),
@@ -299,6 +308,17 @@ def records(request: HttpRequest, code: str, year: int, row: str) -> HttpRespons
         "table_url": table_url,
     }
     return render(request, "figures/records.html", context)
+
+
+def _figure(computed: Table, code: str) -> Row:
+    """The row or derived figure of a code, or the answer for what does not exist."""
+    try:
+        figure = derived.row_of(computed, code) if code in derived.CODES else computed.row(code)
+    except KeyError:
+        raise Http404 from None
+    if figure.state is State.HEADING:
+        raise Http404
+    return figure
 
 
 def _group(request: HttpRequest, number: int, group: RecordGroup) -> Group:

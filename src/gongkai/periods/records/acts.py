@@ -12,6 +12,7 @@ from django.db import models, transaction
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency
 from gongkai.audit.acts import Entry, append_many
+from gongkai.periods.frozen import refuse_changes
 from gongkai.periods.records import events
 from gongkai.periods.records.kinds import RecordKind, kind_of
 from gongkai.periods.records.models import Record
@@ -59,6 +60,7 @@ def enter_records(*, agency: Agency, rows: Sequence[R], by: Account | None, at: 
         for record in entered
     ]
     append_many(entries, agency_code=agency.code, object_kind=kind.object_kind, by=by, at=at)
+    refuse_changes(agency, _days(kind, entered))
     return entered
 
 
@@ -82,6 +84,7 @@ def correct_records(
     _lock(agency)
     fresh = _fresh(kind, [one.record for one in corrections])
     refusals = refusals_to_keep(kind, agency, by) + refusals_of_state(list(fresh.values()))
+    days = _days(kind, fresh.values())
     before: dict[int, dict[str, Any]] = {}
     for one in corrections:
         record = fresh[one.record.pk]
@@ -99,6 +102,7 @@ def correct_records(
             kind.restate(changed)
         entries = [Entry(_told(kind, record, before[record.pk], reason.strip()), str(record.uid)) for record in changed]
         append_many(entries, agency_code=agency.code, object_kind=kind.object_kind, by=by, at=at)
+        refuse_changes(agency, days | _days(kind, changed))
     return list(fresh.values())
 
 
@@ -134,6 +138,7 @@ def withdraw_records(*, records: Sequence[Record], reason: str, by: Account | No
         Entry(events.RecordWithdrawn(kind.label, str(record), reason.strip()), str(record.uid)) for record in fresh
     ]
     append_many(entries, agency_code=agency.code, object_kind=kind.object_kind, by=by, at=at)
+    refuse_changes(agency, _days(kind, fresh))
 
 
 def withdraw_record(*, record: Record, reason: str, by: Account | None, at: dt.datetime) -> None:
@@ -154,6 +159,12 @@ def _fresh(kind: RecordKind, records: Iterable[Record]) -> dict[int, Record]:
         rows = kind.model._default_manager.select_related("agency", *kind.links())
         found.update({row.pk: row for row in rows.filter(pk__in=keys[start : start + BATCH])})
     return found
+
+
+def _days(kind: RecordKind, records: Iterable[Record]) -> set[dt.date | None]:
+    """The days that records carry, None among them for one that is open."""
+    names = kind.days()
+    return {getattr(record, name) for record in records for name in names}
 
 
 def _strip(kind: RecordKind, record: Record) -> None:

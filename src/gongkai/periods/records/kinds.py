@@ -101,6 +101,7 @@ class RecordKind:
 
 
 _kinds: dict[type[Record], RecordKind] = {}
+_imports: dict[type[Record], str] = {}
 
 
 def declare(*kinds: RecordKind) -> None:
@@ -109,6 +110,16 @@ def declare(*kinds: RecordKind) -> None:
         _kinds[kind.model] = kind
         for code, condition in kind.registers.items():
             count_with(code, counter_of(kind, condition))
+
+
+def import_at(model: type[Record], url_name: str) -> None:
+    """Name the staff page that brings records of a model in from other systems; called from `AppConfig.ready()`."""
+    _imports[model] = url_name
+
+
+def import_page_of(model: type[Record]) -> str:
+    """The name of the page where records of a model come in from other systems; empty where there is none."""
+    return _imports.get(model, "")
 
 
 def kind_of(model: type[models.Model]) -> RecordKind:

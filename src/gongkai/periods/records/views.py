@@ -22,7 +22,7 @@ from gongkai.agencies.signed_in import account_of, own_agency
 from gongkai.periods.records.acts import correct_record, enter_records, withdraw_record
 from gongkai.periods.records.forms import ChangeForm, ReasonForm, RecordForm
 from gongkai.periods.records.history import history_of
-from gongkai.periods.records.kinds import RecordKind, kinds_of, linked_to
+from gongkai.periods.records.kinds import RecordKind, import_page_of, kinds_of, linked_to
 from gongkai.periods.records.models import Record, RecordQuerySet
 from gongkai.periods.records.permissions import refusals_to_change, refusals_to_keep, refusals_to_withdraw
 from gongkai.periods.records.tables import RecordTable, address_of, columns_of, facts_of
@@ -90,7 +90,9 @@ class RecordList(ListView):
         agency = own_agency(self.request)
         if agency is None or self.kind.parent or refusals_to_keep(self.kind, agency, account_of(self.request)):
             return []
-        return [Action(_("登记"), reverse(self.kind.address("new")), primary=True)]
+        page = import_page_of(self.kind.model)
+        others = [Action(_("从其他系统导入"), reverse(page))] if page else []
+        return [Action(_("登记"), reverse(self.kind.address("new")), primary=True), *others]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The list with the line of registers."""

@@ -16,6 +16,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.numbers import raise_to
 from gongkai.agencies.permissions import refusals_to_enter
 from gongkai.audit.acts import Entry, append_many
+from gongkai.periods.frozen import refuse_changes
 from gongkai.publishing import events
 from gongkai.publishing.acts.drafting import ItemFields, fill, refusals_of_fields
 from gongkai.publishing.acts.releasing import number_items
@@ -88,6 +89,9 @@ def enter_history(*, agency: Agency, rows: Sequence[HistoryRow], by: Account | N
         by=by,
         at=at,
     )
+    days = {row.published_on for row in rows} | {row.fields.written_on for row in rows}
+    days |= {on for row in rows for _kind, on, _place in row.channels}
+    refuse_changes(agency, (), years={day.year for day in days})
     return items
 
 

@@ -11,6 +11,7 @@ from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency
 from gongkai.agencies.numbers import take
 from gongkai.agencies.permissions import holdings_of
+from gongkai.periods.frozen import refuse_changes
 from gongkai.publishing import events
 from gongkai.publishing.acts.drafting import locked, tell
 from gongkai.publishing.approvals import approval_of
@@ -100,6 +101,7 @@ def release_item(*, item: Item, digest: str, by: Account, at: dt.datetime) -> It
     put_before_public(item, digest=digest, on=day, source="本系统发布", at=at)
     told = events.ItemPublished(index_number=item.index_number or "", published_on=day.isoformat(), digest=digest)
     tell(item, told, by, at)
+    refuse_changes(item.agency, (), years={item.written_on.year, day.year})
     return item
 
 
