@@ -7,7 +7,15 @@ import datetime as dt
 from django.db.models import Q
 
 from gongkai.agencies.models import Role
-from gongkai.enquiries.models import Enquiry, EnquiryChannel, HotTopic, NewsConference, OgiComplaint, OnlineInterview
+from gongkai.enquiries.models import (
+    Enquiry,
+    EnquiryChannel,
+    EnquiryResult,
+    HotTopic,
+    NewsConference,
+    OgiComplaint,
+    OnlineInterview,
+)
 from gongkai.periods.records.checks import concluded_with_outcome
 from gongkai.periods.records.kinds import RecordKind
 from gongkai.periods.records.permissions import name_of
@@ -18,8 +26,12 @@ ROLES = (Role.ENQUIRY_OFFICER, Role.OFFICE)
 
 
 def check_enquiry(enquiry: Enquiry, _today: dt.date) -> list[Refusal]:
-    """An enquiry has a number; one that answers a hot topic counts as a response."""
+    """An enquiry that answers a hot topic counts as a response; a result that says so has its day."""
     refusals = []
+    if enquiry.result == EnquiryResult.SETTLED and enquiry.settled_on is None:
+        refusals.append(Refusal("day_missing", f"{name_of(enquiry)}的办理结果是「已办结」，请填写办结日期。"))
+    if enquiry.result == EnquiryResult.ANSWERED and enquiry.answered_on is None:
+        refusals.append(Refusal("day_missing", f"{name_of(enquiry)}的办理结果是「已答复」，请填写答复日期。"))
     if enquiry.hot_topic is not None and not enquiry.counts_as_response:
         refusals.append(
             Refusal("topic_without_response", f"{name_of(enquiry)}已选回应的热点，请同时勾选「属于回应公众关注」。")
@@ -45,13 +57,24 @@ ENQUIRY = RecordKind(
         "number",
         "topic",
         "received_on",
+        "limit_on",
         "answered_on",
         "settled_on",
+        "result",
         "counts_as_response",
         "hot_topic",
     ),
-    columns=("number", "channel", "topic", "received_on", "answered_on", "settled_on", "counts_as_response"),
-    filters=("channel", "counts_as_response"),
+    columns=(
+        "number",
+        "channel",
+        "topic",
+        "received_on",
+        "limit_on",
+        "answered_on",
+        "settled_on",
+        "counts_as_response",
+    ),
+    filters=("channel", "result", "counts_as_response"),
     search=("number", "topic"),
     window=in_year("received_on", "answered_on", "settled_on"),
     decides="received_on",
@@ -59,7 +82,8 @@ ENQUIRY = RecordKind(
         "work_orders": Q(channel=EnquiryChannel.HOTLINE),
         "petitions": Q(channel=EnquiryChannel.PETITION),
     },
-    order=(("received_on", "answered_on"), ("received_on", "settled_on")),
+    order=(("received_on", "limit_on"), ("received_on", "answered_on"), ("received_on", "settled_on")),
+    ahead=("limit_on",),
     key=("channel", "number"),
     check=check_enquiry,
 )

@@ -22,6 +22,17 @@ class EnquiryChannel(models.TextChoices):
     OTHER = "other", _("其他")
 
 
+class EnquiryResult(models.TextChoices):
+    """Where a matter stands or how it ended, as the system says from which it was taken over."""
+
+    IN_HAND = "in_hand", _("办理中")
+    ANSWERED = "answered", _("已答复")
+    SETTLED = "settled", _("已办结")
+    REFERRED = "referred", _("已转办")
+    NOT_ACCEPTED = "not_accepted", _("不予受理")
+    WITHDRAWN = "withdrawn", _("来件人撤回")
+
+
 class ResponseChannel(models.TextChoices):
     """By what an agency answered a topic of public concern (rows 2.2.4 and 2.2.5)."""
 
@@ -61,7 +72,8 @@ class HotTopic(Record):
 class Enquiry(Record):
     """One matter that came in by a channel: a hotline work order, a petition matter, a message.
 
-    `number` is the other system's; it is unique within agency and channel. `counts_as_response`: its answer is a
+    `number` is the other system's; it is unique within agency and channel. `limit_on` is the limit printed on the
+    matter itself, which goes before any rule. `counts_as_response`: its answer is a
     response to public concern; `hot_topic` is the topic that it answers.
     """
 
@@ -70,8 +82,12 @@ class Enquiry(Record):
     number = models.CharField(_("编号"), max_length=64)
     topic = models.CharField(_("主题"), max_length=128)
     received_on = models.DateField(_("收到日期"))
+    limit_on = models.DateField(
+        _("办理期限"), null=True, blank=True, help_text=_("工单或信访件上载明的期限。没有载明的不填。")
+    )
     answered_on = models.DateField(_("答复日期"), null=True, blank=True)
     settled_on = models.DateField(_("办结日期"), null=True, blank=True)
+    result = models.CharField(_("办理结果"), max_length=16, choices=EnquiryResult, blank=True)
     counts_as_response = models.BooleanField(_("属于回应公众关注"), default=False)
     hot_topic = models.ForeignKey(
         HotTopic, models.PROTECT, null=True, blank=True, related_name="enquiries", verbose_name=_("回应的热点")

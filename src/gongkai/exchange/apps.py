@@ -11,6 +11,10 @@ class ExchangeConfig(AppConfig):
     verbose_name = "数据交换"
 
     def ready(self) -> None:
-        """Make the kinds of events known, also to a process that shows them and does none of the acts."""
-        # The account of an event loads after the application registry.
+        """Make the kinds of events known, and lead from the list of enquiries to their import."""
+        # Models load after the application registry.
+        from gongkai.enquiries.models import Enquiry
         from gongkai.exchange import events  # noqa: F401  # registers
+        from gongkai.periods.records.kinds import import_at
+
+        import_at(Enquiry, "exchange:mappings")
