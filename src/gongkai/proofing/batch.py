@@ -110,6 +110,21 @@ def check_files(
     return Result(tuple(files), tuple(across), together)
 
 
+def check_read(
+    read: Iterable[Report | ReadFailure], *, profile: Profile | None = None, together: bool = False
+) -> Result:
+    """Check reports that were read already, one after the other; with `together` also beside one another.
+
+    Nothing is opened or written: this is for reports that are in memory only.
+    """
+    profile = profile or Profile()
+    files = [_checked(report, report.path, profile, ()) for report in read]
+    across: list[Finding] = []
+    if together:
+        files, across = _together(files, profile, has_previous=False)
+    return Result(tuple(files), tuple(across), together)
+
+
 def _together(files: list[Checked], profile: Profile, *, has_previous: bool) -> tuple[list[Checked], list[Finding]]:
     read = [(at, each.report) for at, each in enumerate(files) if each.report is not None]
     reports = [report for _at, report in read]
@@ -157,11 +172,14 @@ def check_file(path: Path, profile: Profile, previous: Sequence[Report] = ()) ->
     """Read and check one file; a file that cannot be read is a result too."""
     from gongkai.proofing.reading import read_report  # the parsers are loaded when a file is read
 
-    report = read_report(path)
+    return _checked(read_report(path), str(path), profile, previous)
+
+
+def _checked(report: Report | ReadFailure, path: str, profile: Profile, previous: Sequence[Report]) -> Checked:
     if isinstance(report, ReadFailure):
-        return Checked(str(path), failure=report)
+        return Checked(path, failure=report)
     before = previous[0] if len(previous) == 1 else _before(report, previous)
-    return Checked(str(path), report, None, tuple(check(report, Context(profile, before))))
+    return Checked(path, report, None, tuple(check(report, Context(profile, before))))
 
 
 def _before(report: Report, previous: Sequence[Report]) -> Report | None:

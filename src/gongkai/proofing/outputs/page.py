@@ -62,16 +62,24 @@ def page(result: Result) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>年度报告校对结果</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>",
         "<h1>年度报告校对结果</h1>",
+        contents(result),
+        "</main>\n</body>\n</html>\n",
+    ]
+    return "\n".join(parts)
+
+
+def contents(result: Result) -> str:
+    """Return what stands on the page below its heading, to be set into another page; all text in it is escaped."""
+    parts = [
         f'<p class="meta">{len(result.files)}份报告，{_total(result)}。疑问和提示供核对，不一定是错误。</p>',
     ]
     if len(result.files) > 1:
-        parts.append(_contents(result))
+        parts.append(_overview(result))
     if result.across:
         parts.append("<h2 id='across'>各报告之间</h2>")
         parts += [_note(None, each, "　".join(each.files)) for each in result.across]
     for number, checked in enumerate(result.files, start=1):
         parts.append(_file(number, checked))
-    parts.append("</main>\n</body>\n</html>\n")
     return "\n".join(parts)
 
 
@@ -79,7 +87,7 @@ def _total(result: Result) -> str:
     return count([finding for each in result.files for finding in each.findings])
 
 
-def _contents(result: Result) -> str:
+def _overview(result: Result) -> str:
     lines = []
     for number, checked in enumerate(result.files, start=1):
         report = checked.report

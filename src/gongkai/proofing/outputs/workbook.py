@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from gongkai.proofing.batch import Checked, Result
 from gongkai.proofing.checks.registry import registered
@@ -24,8 +24,8 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def write(result: Result, path: Path) -> None:
-    """Write the workbook; raises `OSError` when that cannot be done."""
+def write(result: Result, target: Path | IO[bytes]) -> None:
+    """Write the workbook to a path or a stream; raises `OSError` when that cannot be done."""
     from openpyxl import Workbook  # only needed for this output
 
     book = Workbook()
@@ -56,7 +56,7 @@ def write(result: Result, path: Path) -> None:
             first = finding.files[0] if finding.files else ""
             _row(sheet, _line(first, reports.get(first), finding))
         _finish(sheet, WIDTHS)
-    book.save(path)
+    book.save(target)
 
 
 def _summary(checked: Checked) -> list[Any]:
