@@ -20,6 +20,7 @@ from gongkai.review.models import Approval, ApprovalSheet, Decision, Opinion, Se
 from gongkai.review.permissions import Step, steps_of
 
 LETTERS_OF_A_PAGE = 22 * 28  # lines and letters of a page in the layout of GB/T 9704-2012
+SHORT = 18  # letters that fit beside another fact
 _FINDINGS_SHOWN = 8
 _BREAK = re.compile(r"</(?:p|h\d|li|tr|table)>|<br\s*/?>", re.IGNORECASE)
 
@@ -57,6 +58,18 @@ class Brief:
     def groups(self) -> list[str]:
         """The hash in groups of four."""
         return grouped(self.digest)
+
+    @property
+    def fact_rows(self) -> list[list[tuple[str, str]]]:
+        """The facts two in a row; a long one alone."""
+        rows: list[list[tuple[str, str]]] = []
+        for label, value in self.facts:
+            long = len(value) > SHORT
+            if rows and not long and len(rows[-1]) == 1 and len(rows[-1][0][1]) <= SHORT:
+                rows[-1].append((label, value))
+            else:
+                rows.append([(label, value)])
+        return rows
 
     @property
     def attachments(self) -> list[dict[str, object]]:

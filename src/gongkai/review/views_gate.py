@@ -47,8 +47,9 @@ class ReviewListView(ListView):
         return rows if self.request.GET.get("state") else rows.filter(state=ApprovalState.IN_REVIEW)
 
     def get_actions(self) -> list[Action]:
-        """The word list, for the office."""
-        return [Action(_("词表"), reverse("review:words"))] if office_of(account_of(self.request)) else []
+        """The sheets for those who sign paper; the word list, for the office."""
+        words = [Action(_("词表"), reverse("review:words"))] if office_of(account_of(self.request)) else []
+        return [Action(_("审批单"), reverse("review:sheets")), *words]
 
 
 @require_GET
