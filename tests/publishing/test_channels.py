@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from gongkai.agencies.models import Post, Role
 from gongkai.audit.acts import timeline
@@ -225,3 +228,30 @@ def test_list_filters_by_column_with_those_below_it(cast: Cast) -> None:
     assert 'name="item"' in page
     page = signed_in(cast.stranger).get(reverse("publishing:list"), {"column": column.pk}).content.decode()
     assert "栏目的" not in page
+
+
+def test_a_posting_keeps_its_photo_for_officers(cast: Cast) -> None:
+    item = published(cast, prepare(cast))
+    client = signed_in(cast.office)
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(picture, "PNG")
+    typed = {"kind": "posting", "on": "2017-05-20", "place": "示例小区公告栏"}
+    address = reverse("publishing:channels", args=[item.uid])
+    wrong = SimpleUploadedFile("photo.txt", b"no picture")
+    assert client.post(address, typed | {"photo": wrong}).status_code == 422
+    sent = SimpleUploadedFile("photo.png", picture.getvalue())
+    assert client.post(address, typed | {"photo": sent}).status_code == 302
+    channel = item.channels.get(kind="posting")
+    photo = reverse("publishing:channel_photo", args=[item.uid, channel.pk])
+    assert photo in client.get(reverse("publishing:item", args=[item.uid])).content.decode()
+    shown = client.get(photo)
+    assert b"".join(shown.streaming_content) == picture.getvalue()
+
+    assert signed_in(cast.stranger).get(photo).status_code == 404
+    assert "photo" not in Client().get(item.get_absolute_url()).content.decode()
+    assert (
+        signed_in(cast.office)
+        .get(reverse("publishing:channel_photo", args=[item.uid, item.channels.get(kind="website").pk]))
+        .status_code
+        == 404
+    )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.publishing.models import ChannelKind
 from gongkai.publishing.permissions import PLACE_LENGTH
+from gongkai.publishing.platforms import PictureField
 from gongkai.ui.forms import Form
 
 
@@ -20,6 +21,14 @@ class ChannelForm(Form):
         required=False,
         max_length=PLACE_LENGTH,
         help_text=_("现场张贴写地点，报刊、广播、电视和其他方式写名称；其余可以不填。"),
+    )
+
+
+class OneChannelForm(ChannelForm):
+    """A channel of one item, with a photo where it was posted."""
+
+    photo = PictureField(
+        label=_("张贴照片"), required=False, help_text=_("现场张贴的可以上传 PNG 或 JPG 照片，只在系统内部显示。")
     )
 
 

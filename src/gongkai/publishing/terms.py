@@ -47,6 +47,15 @@ def working_days_left(until: dt.date, today: dt.date) -> int | None:
         return None
 
 
+def working_days_between(policy: Item, interpretation: Item) -> int | None:
+    """Working days from the first public day of a policy to that of its interpretation; None before either is public,
+    where the interpretation came first, and beyond the calendar."""
+    first, second = policy.published_on, interpretation.published_on
+    if first is None or second is None or second < first:
+        return None
+    return working_days_left(second, first)
+
+
 @dataclass(frozen=True)
 class Masked:
     """A text without what it said of persons; `why_not` says why there is none, and is then the only thing said."""

@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.accounts.models import Account
-from gongkai.agencies.permissions import holds_role
 from gongkai.agencies.signed_in import account_of, own_agency
 from gongkai.audit.acts import timeline
 from gongkai.publishing import acts
@@ -32,11 +31,8 @@ from gongkai.publishing.forms import (
     initial_of,
     initial_of_new,
 )
-from gongkai.publishing.models import Item, ItemState
+from gongkai.publishing.models import Item, ItemState, PublicationMode
 from gongkai.publishing.permissions import (
-    CHANNEL_ROLES,
-    DEPARTMENT_CHANNEL_ROLES,
-    DRAFTING_ROLES,
     refusals_to_draft,
     refusals_to_recall,
     refusals_to_record_channels,
@@ -45,7 +41,9 @@ from gongkai.publishing.permissions import (
     refusals_to_submit,
     refusals_to_withdraw,
 )
-from gongkai.publishing.tables import ItemFilter, ItemTable, head_rows
+from gongkai.publishing.practice import practice_of
+from gongkai.publishing.tables import head_rows
+from gongkai.publishing.terms import working_days_between
 from gongkai.publishing.text import to_plain
 from gongkai.review.content import read_copies
 from gongkai.review.forms import OpinionForm
@@ -55,56 +53,10 @@ from gongkai.review.models import Approval, Opinion, StepKind
 from gongkai.review.permissions import current_step, refusals_to_take_step, steps_of
 from gongkai.review.worklist import compare, difference
 from gongkai.rules.refusals import ActRefused, Refusal
-from gongkai.ui.components import Action, Crumb, page_links
-from gongkai.ui.lists import ListView
+from gongkai.ui.components import Crumb, page_links
 
 HISTORY_PER_PAGE = 50
 EXCERPT_LENGTH = 160
-
-
-class ItemListView(ListView):
-    """All items that the officer may see."""
-
-    model = Item
-    table_class = ItemTable
-    filterset_class = ItemFilter
-    title = gettext_lazy("公开信息")
-    empty_text = gettext_lazy("还没有公开信息，可以从起草一条开始。")
-    template_name = "publishing/list.html"
-
-    def get_queryset(self) -> Any:
-        """The visible items with what the table prints."""
-        return super().get_queryset().select_related("agency", "department")
-
-    def get_actions(self) -> list[Action]:
-        """Draft a new item, look at entered history."""
-        agency = own_agency(self.request)
-        actions = []
-        if agency is not None and not refusals_to_draft(account_of(self.request), agency):
-            actions.append(Action(_("起草"), reverse("publishing:new"), primary=True))
-            actions.append(Action(_("以文件起草"), reverse("publishing:new_from_file")))
-        if waiting_history(self.request).exists():
-            actions.append(Action(_("复核补录信息"), reverse("publishing:history")))
-        return actions
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The list with what may be done to many items at once."""
-        agency = own_agency(self.request)
-        bulk = []
-        if agency is not None:
-            account = account_of(self.request)
-            if not refusals_to_draft(account, agency):
-                bulk.append(Action(_("送审"), reverse("publishing:bulk_submit")))
-            if holds_role(account, agency, *CHANNEL_ROLES, *DEPARTMENT_CHANNEL_ROLES):
-                bulk.append(Action(_("登记渠道"), reverse("publishing:bulk_channels")))
-        return super().get_context_data(**kwargs) | {"bulk": bulk}
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """Nothing to tick for those who may only read."""
-        agency = own_agency(self.request)
-        roles = (*DRAFTING_ROLES, *CHANNEL_ROLES)
-        acting = agency is not None and holds_role(self.request.user, agency, *roles)
-        return {} if acting else {"exclude": ("pick",)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -312,6 +264,7 @@ def show(
     approval = approval_of(item)
     last = last_approval_of(item)
     step = current_step(approval) if approval else None
+    is_release = step is not None and step.kind == StepKind.RELEASE
     is_draft_of_own = item.state == ItemState.DRAFTED and account.pk == item.drafter_id
     why_not_submit = refusals_to_submit(account, item) if is_draft_of_own else []
     may = {
@@ -335,8 +288,11 @@ def show(
         "steps": progress(last) if last else [],
         "last": last,
         "step": step,
-        "is_release": step is not None and step.kind == StepKind.RELEASE,
+        "is_release": is_release,
+        "is_outside": is_release and practice_of(item.agency).mode == PublicationMode.OUTSIDE,
         "why_not_submit": why_not_submit,
+        "interpretations": interpretations_of(request, item),
+        "of_policy": working_days_between(item.interprets, item) if item.interprets else None,
         "difference": difference(approval, account) if approval else None,
         "opinions": Opinion.objects.filter(
             approval__object_kind=OBJECT_KIND, approval__object_key=str(item.uid)
@@ -353,6 +309,12 @@ def show(
         "trail": trail(item.title),
     }
     return render(request, "publishing/item.html", context, status=status)
+
+
+def interpretations_of(request: HttpRequest, item: Item) -> list[tuple[Item, int | None]]:
+    """The items that interpret this one and that the officer may see, with the working days between both."""
+    found = Item.objects.visible_to(request.user).filter(interprets=item).order_by("published_on", "pk")
+    return [(other, working_days_between(item, other)) for other in found]
 
 
 def progress(approval: Approval) -> list[dict[str, Any]]:
@@ -376,7 +338,7 @@ def trail(last: str) -> list[Crumb]:
 def visible_item(request: HttpRequest, uid: uuid.UUID) -> Item:
     """The item, if the officer may see it; a foreign one is as missing as one that never was."""
     items = Item.objects.visible_to(request.user).select_related(
-        "agency", "department", "drafter", "interprets__agency"
+        "agency", "department", "drafter", "interprets__agency", "outside"
     )
     return get_object_or_404(items.prefetch_related("columns", "channels", "attachments"), uid=uid)
 

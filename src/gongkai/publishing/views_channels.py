@@ -7,15 +7,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gongkai.accounts.models import Account
 from gongkai.agencies.signed_in import account_of, own_agency
+from gongkai.files import door, serving
 from gongkai.publishing import acts
-from gongkai.publishing.channels import ChannelForm, RemovalForm
+from gongkai.publishing.channels import ChannelForm, OneChannelForm, RemovalForm
 from gongkai.publishing.models import Item
 from gongkai.publishing.permissions import refusals_to_record_channels, refusals_to_remove_channel
 from gongkai.publishing.views import visible_item
@@ -31,17 +34,42 @@ def channels(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     item = visible_item(request, uid)
     if refusals_to_record_channels(account_of(request), item):
         raise Http404
-    form = ChannelForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = OneChannelForm(request.POST or None, request.FILES or None, initial={"on": timezone.localdate()})
     refusals: tuple[Refusal, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            acts.record_channel(item=item, by=account_of(request), at=timezone.now(), **form.cleaned_data)
+            _record(item, form, account_of(request))
         except ActRefused as refused:
             refusals = refused.refusals
         else:
             messages.success(request, _("渠道已登记。"))
             return redirect("publishing:channels", uid=item.uid)
     return _show(request, item, form=form, refusals=refusals)
+
+
+def _record(item: Item, form: OneChannelForm, by: Account) -> None:
+    """Take in the photo by the door, outside the transaction of the act; then record."""
+    data = dict(form.cleaned_data)
+    at = timezone.now()
+    upload = data.pop("photo")
+    received = door.receive(upload, agency=item.agency, by=by, at=at) if upload else None
+    acts.record_channel(
+        item=item,
+        photo=received.stored if received else None,
+        photo_name=received.name if received else "",
+        by=by,
+        at=at,
+        **data,
+    )
+
+
+@require_GET
+def photo(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponseBase:
+    """The photo of a posting, for officers who see the item."""
+    channel = get_object_or_404(visible_item(request, uid).channels.select_related("photo"), pk=pk)
+    if channel.photo is None:
+        raise Http404
+    return serving.respond(channel.photo, channel.photo_name, inline=True)
 
 
 @require_POST
@@ -136,7 +164,7 @@ def _show(
         "subtitle": item.title,
         "item": item,
         "rows": rows,
-        "form": form or ChannelForm(initial={"on": timezone.localdate()}),
+        "form": form or OneChannelForm(initial={"on": timezone.localdate()}),
         "refusals": refusals,
         "trail": [
             Crumb(_("公开信息"), reverse("publishing:list")),

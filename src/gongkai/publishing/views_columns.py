@@ -63,7 +63,10 @@ def columns(request: HttpRequest) -> HttpResponse:
         "title": _("栏目"),
         "subtitle": agency.name,
         "rows": rows,
-        "actions": [Action(_("新建栏目"), reverse("publishing:column_new"), primary=True)],
+        "actions": [
+            Action(_("发布设置"), reverse("publishing:practice")),
+            Action(_("新建栏目"), reverse("publishing:column_new"), primary=True),
+        ],
         "trail": [Crumb(_("栏目"))],
     }
     return render(request, "publishing/columns.html", context)

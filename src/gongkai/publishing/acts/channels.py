@@ -11,6 +11,8 @@ from django.utils import timezone
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency
 from gongkai.audit.acts import Entry, append_many
+from gongkai.files.models import StoredFile
+from gongkai.periods.frozen import refuse_changes
 from gongkai.publishing import events
 from gongkai.publishing.acts.drafting import locked, tell
 from gongkai.publishing.content import OBJECT_KIND
@@ -24,16 +26,31 @@ from gongkai.rules.refusals import ActRefused, Refusal, require
 
 
 @transaction.atomic
-def record_channel(*, item: Item, kind: str, on: dt.date, by: Account, at: dt.datetime, place: str = "") -> ItemChannel:
+def record_channel(
+    *,
+    item: Item,
+    kind: str,
+    on: dt.date,
+    by: Account,
+    at: dt.datetime,
+    place: str = "",
+    photo: StoredFile | None = None,
+    photo_name: str = "",
+) -> ItemChannel:
     """Record that a public item went out by a channel on a day.
 
-    `place` is where it was posted, or the name of the paper, programme or other way.
+    `place` is where it was posted, or the name of the paper, programme or other way. `photo` shows a posting; officers
+    see it, the public does not. Refused where it would change a figure of a frozen year.
     """
     item = locked(item)
     place = place.strip()
-    require(_refusals(item, kind, on, place, by, at))
-    channel = ItemChannel.objects.create(item=item, kind=kind, on=on, place=place)
+    refusals = _refusals(item, kind, on, place, by, at)
+    if photo is not None and kind != ChannelKind.POSTING:
+        refusals.append(Refusal("photo_without_posting", "照片只随现场张贴登记。"))
+    require(refusals)
+    channel = ItemChannel.objects.create(item=item, kind=kind, on=on, place=place, photo=photo, photo_name=photo_name)
     tell(item, _recorded(channel), by, at)
+    refuse_changes(item.agency, [on])
     return channel
 
 
@@ -70,6 +87,7 @@ def record_channels(
         by=by,
         at=at,
     )
+    refuse_changes(agency, [on])
     return channels
 
 
@@ -82,10 +100,16 @@ def remove_channel(*, channel: ItemChannel, reason: str, by: Account, at: dt.dat
         raise ActRefused([Refusal("no_channel", "这条渠道已经不在记录里了，请刷新页面。")])
     require(refusals_to_remove_channel(by, item, found, reason))
     told = events.ChannelRemoved(
-        channel=str(ChannelKind(found.kind).label), on=found.on.isoformat(), place=found.place, reason=reason.strip()
+        channel=str(ChannelKind(found.kind).label),
+        on=found.on.isoformat(),
+        place=found.place,
+        photo=found.photo_id or "",
+        reason=reason.strip(),
     )
+    on = found.on
     found.delete()
     tell(item, told, by, at)
+    refuse_changes(item.agency, [on])
 
 
 def _refusals(item: Item, kind: str, on: dt.date, place: str, by: Account, at: dt.datetime) -> list[Refusal]:
@@ -106,5 +130,8 @@ def _refusals(item: Item, kind: str, on: dt.date, place: str, by: Account, at: d
 
 def _recorded(channel: ItemChannel) -> events.ChannelRecorded:
     return events.ChannelRecorded(
-        channel=str(ChannelKind(channel.kind).label), on=channel.on.isoformat(), place=channel.place
+        channel=str(ChannelKind(channel.kind).label),
+        on=channel.on.isoformat(),
+        place=channel.place,
+        photo=channel.photo_id or "",
     )

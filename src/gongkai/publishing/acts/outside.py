@@ -15,6 +15,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.numbers import raise_to
 from gongkai.files import storage
 from gongkai.files.models import StoredFile
+from gongkai.periods.frozen import refuse_changes
 from gongkai.publishing import events, package
 from gongkai.publishing.acts.drafting import locked, tell
 from gongkai.publishing.acts.releasing import put_before_public
@@ -116,6 +117,7 @@ def record_outside_publication(
         screenshot=screenshot.digest if screenshot else "",
     )
     tell(item, told, by, at)
+    refuse_changes(item.agency, (), years={item.written_on.year, on.year})
     return item
 
 
