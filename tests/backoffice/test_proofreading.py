@@ -62,6 +62,21 @@ def test_findings_stand_beside_the_text_and_nothing_is_kept(client: Client, repo
     assert Event.objects.count() == before
 
 
+def test_a_saved_web_page_is_read_with_its_scripts_around_it(client: Client, tmp_path) -> None:
+    path = rendering.write(corpus.draft_2019(), "page", tmp_path, "a")
+    assert 'class="row"' in post(client, (path.name, path.read_bytes())).content.decode()
+
+
+def test_a_damaged_file_in_a_zip_does_not_hide_the_others(client: Client, report: bytes) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.docx", report)
+        archive.writestr("b.docx", b"PK damaged")
+    page = post(client, ("a.zip", packed.getvalue())).content.decode()
+    assert 'class="row"' in page
+    assert 'class="failed"' in page
+
+
 def test_several_reports_are_compared_and_taken_away(client: Client, report: bytes) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

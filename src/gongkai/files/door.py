@@ -95,8 +95,10 @@ def receive(upload: UploadedFile, *, agency: HasCode, by: Account, at: dt.dateti
 
 
 @sensitive_variables()
-def inspect(upload: UploadedFile, *, agency: HasCode, by: Account, at: dt.datetime) -> Inspected:
+def inspect(upload: UploadedFile, *, agency: HasCode, by: Account, at: dt.datetime, to_keep: bool = True) -> Inspected:
     """Look at an upload without keeping it.
+
+    A file that is only to be read (`to_keep` false) may be of any type that can be read, such as a saved web page.
 
     Call it outside a transaction, after asking whether the officer may hand in a file at all: that a marked file was
     refused is written down even though `ActRefused` is raised. Nothing else of a refused file is written, its name
@@ -121,7 +123,9 @@ def inspect(upload: UploadedFile, *, agency: HasCode, by: Account, at: dt.dateti
                 at=at,
             )
         raise ActRefused([Refusal("secrecy_mark", WHAT_TO_DO.format(mark=looked.mark), SECRECY_LAW)])
-    if looked.refusals or not isinstance(looked.document, Document):
+    if not to_keep and isinstance(looked.document, Unreadable):
+        raise ActRefused([Refusal(str(looked.document.kind), looked.document.sentence)])
+    if (looked.refusals and to_keep) or not isinstance(looked.document, Document):
         raise ActRefused(looked.refusals)
     return Inspected(name, data, looked.document, looked.findings)
 
