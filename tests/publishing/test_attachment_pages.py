@@ -72,6 +72,7 @@ def test_a_marked_file_stops_everything_and_leaves_no_name(cast: Cast) -> None:
     for words in ("文件没有接收", "停止操作", "保密机构", "24小时内报告"):
         assert words in page
     assert "不可留名" not in page
+    assert "multipart/form-data" not in page
     assert names(item) == []
     assert Event.objects.filter(kind="files.marked_file_refused").count() == 1
     assert "不可留名" not in str(list(Event.objects.values()))

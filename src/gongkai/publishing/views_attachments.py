@@ -138,11 +138,16 @@ def _through_the_door(
         try:
             received.append(door.receive(upload, agency=item.agency, by=account_of(request), at=timezone.now()))
         except ActRefused as refused:
-            if any(refusal.code == "secrecy_mark" for refusal in refused.refusals):
+            if is_marked(refused.refusals):
                 return [], list(refused.refusals)
             which = _("第%(number)d个文件：") % {"number": number} if len(uploads) > 1 else ""
             refusals += [Refusal(refusal.code, which + refusal.sentence, refusal.basis) for refusal in refused.refusals]
     return received, refusals
+
+
+def is_marked(refusals: Sequence[Refusal]) -> bool:
+    """Whether a classification mark was found: the page then says what to do and offers nothing else."""
+    return any(refusal.code == "secrecy_mark" for refusal in refusals)
 
 
 def _warn(request: HttpRequest, received: Sequence[door.Received]) -> None:
@@ -192,7 +197,8 @@ def _show(
         "adding": adding or AddingForm(initial={"digest": digest}),
         "in_review": item.state == ItemState.IN_REVIEW,
         "refusals": refusals,
-        "heading": _("文件没有接收") if any(one.code == "secrecy_mark" for one in refusals) else "",
+        "heading": _("文件没有接收") if is_marked(refusals) else _("没有全部办成"),
+        "is_marked": is_marked(refusals),
         "trail": _trail(item),
     }
     return render(request, "publishing/attachments.html", context, status=status)

@@ -32,6 +32,7 @@ from gongkai.publishing.models import Item, ItemState
 from gongkai.publishing.permissions import refusals_to_draft, refusals_to_revise
 from gongkai.publishing.text import clean, to_plain
 from gongkai.publishing.views import trail, visible_item
+from gongkai.publishing.views_attachments import is_marked
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Crumb
 
@@ -86,6 +87,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "title": _("以文件起草"),
         "form": form,
         "refusals": refusals,
+        "is_marked": is_marked(refusals),
         "back": reverse("publishing:list"),
         "trail": trail(_("以文件起草")),
     }
@@ -167,6 +169,7 @@ def _show(request: HttpRequest, item: Item, form: FileForm, refusals: tuple[Refu
         "item": item,
         "form": form,
         "refusals": refusals,
+        "is_marked": is_marked(refusals),
         "in_review": item.state == ItemState.IN_REVIEW,
         "back": reverse("publishing:item", args=[item.uid]),
         "trail": [
