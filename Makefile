@@ -8,10 +8,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check bench system docs lock
+.PHONY: help setup dev demo test check bench bundle screenshots system docs lock
 
 help:  ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 $(VENV)/.run: requirements/run.txt requirements/build.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -39,6 +39,12 @@ check: dev  ## format, lint, types, architecture contracts, migrations
 
 bench: dev  ## measure; figures belong in docs/reference/benchmarks.md
 	@$(BIN)/python tools/run_bench.py
+
+bundle: setup  ## pack everything into one archive that installs without network
+	@$(BIN)/python tools/make_bundle.py
+
+screenshots: dev  ## make the pictures of the docs anew, from a sample of their own
+	@$(BIN)/python tools/make_screenshots.py
 
 system:  ## install from apt what the tests need (root)
 	@bash tools/system.sh
