@@ -36,7 +36,7 @@ class FindingsColumn(tables.Column):
             return tag(_t("还没有检查完"), "quiet")
         if examination.warning_count:
             return tag(_t("%(count)d 处请核对") % {"count": examination.warning_count}, "soon")
-        return tag(_t("没有"), "ok")
+        return tag(_t("没有发现"), "ok")
 
     def value(self, record: Approval, table: ApprovalTable) -> int:
         """How many findings stop publication, for an export."""

@@ -23,6 +23,7 @@ from gongkai.screening.words import WordList
 _BLOCKS = frozenset("blockquote br div h1 h2 h3 h4 h5 h6 li ol p table tbody td tfoot th thead tr ul".split())
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 _SHOWN = (Severity.BLOCK, Severity.WARN)
+_CLASSES = {Severity.BLOCK: "stops", Severity.WARN: "asks"}
 _SAID = {Severity.BLOCK: "阻止公开", Severity.WARN: "请核对"}
 
 Span = tuple[int, int, Kind, Severity]
@@ -38,7 +39,7 @@ def highlight(
     severities: Mapping[str, Severity] | None = None,
     settings: Settings = DEFAULT,
 ) -> str:
-    """Return a clean HTML text with `<mark class="block|warn" title="…">` around what blocks or warns.
+    """Return a clean HTML text with `<mark class="stops|asks" title="…">` around what blocks or warns.
 
     The markup stays as it is; a find that goes over an element's border is marked in its pieces. `words` is the
     office's list; `severities` gives the severity of a word by its folded small form.
@@ -212,5 +213,7 @@ def _marked(text: str, spans: Sequence[Span]) -> str:
             pieces.append(words)
             continue
         _start, _end, kind, severity = min(over, key=lambda span: (_SHOWN.index(span[3]), span[0]))
-        pieces.append(f'<mark class="{severity}" title="{KINDS[kind].name}，{_SAID[severity]}">{words}</mark>')
+        pieces.append(
+            f'<mark class="{_CLASSES[severity]}" title="{KINDS[kind].name}，{_SAID[severity]}">{words}</mark>'
+        )
     return "".join(pieces)

@@ -37,6 +37,7 @@ ASKING_ROLES = (
 )
 CONFIRMING_ROLES = (Role.DEPARTMENT_HEAD, Role.OFFICE, Role.LEADER_IN_CHARGE, Role.HEAD)
 TEXT_LENGTH = 500
+EVERY = "*"  # in the place of a finding's key: all that block in the part
 _ARTICLE = re.compile("第[0-9０-９一二三四五六七八九十百]+条")
 _PERSONAL = (Ground.FALSE_ALARM, Ground.OFFICIAL, Ground.LAWFUL, Ground.CONSENT, Ground.PUBLIC_INTEREST)
 # What may be said for which kind: a mark of secrecy is either none, or the content may not go out.
@@ -95,7 +96,8 @@ def ask_override(
     by: Account,
     at: dt.datetime,
 ) -> Override:
-    """Ask that findings pass; `findings` are `part digest:key`, `digest` the content in which the officer read them.
+    """Ask that findings pass; `findings` are `part digest:key`, or `part digest:*` for all that block in a part;
+    `digest` is the content in which the officer read them.
 
     Raises `ActRefused`. Nothing passes before a second officer confirms it.
     """
@@ -106,7 +108,7 @@ def ask_override(
     chosen = _chosen(examination, findings)
     if not findings:
         refusals.append(Refusal("nothing_chosen", "还没有选择要放行的发现。请逐处核对，勾选可以公开的。"))
-    elif len(chosen) != len(set(findings)):
+    elif not set(findings) <= _named(chosen):
         refusals.append(Refusal("finding_gone", "选中的发现有的已经处理过，或者已不在内容里。请刷新页面。"))
     require(refusals + _refusals_of_ground(ground, text, [found for _part, found in chosen]))
     override = Override.objects.create(
@@ -187,8 +189,13 @@ def _chosen(examination: Examination, findings: Sequence[str]) -> list[tuple[Par
         (part, found)
         for part in examination.parts
         for found in part.blocking
-        if f"{part.digest}:{found.key}" in wanted and found.key not in part.asked
+        if wanted & {f"{part.digest}:{found.key}", f"{part.digest}:{EVERY}"} and found.key not in part.asked
     ]
+
+
+def _named(chosen: Sequence[tuple[PartResult, Found]]) -> set[str]:
+    """All names by which what was chosen can be chosen."""
+    return {f"{part.digest}:{key}" for part, found in chosen for key in (found.key, EVERY)}
 
 
 def _refusals_of_ground(ground: str, text: str, findings: Sequence[Found]) -> list[Refusal]:
@@ -218,7 +225,11 @@ def _refusals_of_text(text: str) -> list[Refusal]:
 
 
 def _locked(override: Override) -> Override:
-    return Override.objects.select_for_update(of=("self",)).select_related("agency", "asked_by", "drafter").get(pk=override.pk)
+    return (
+        Override.objects.select_for_update(of=("self",))
+        .select_related("agency", "asked_by", "drafter")
+        .get(pk=override.pk)
+    )
 
 
 def _decide(override: Override, state: str, by: Account, at: dt.datetime) -> None:

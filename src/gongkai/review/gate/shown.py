@@ -14,7 +14,14 @@ from gongkai.accounts.models import Account
 from gongkai.agencies.permissions import agency_ids_of
 from gongkai.review.content import Subject, adapter
 from gongkai.review.gate.masking import may_mask_files
-from gongkai.review.gate.overrides import BASES, CONFIRMING_ROLES, grounds_for, refusals_to_ask, refusals_to_confirm
+from gongkai.review.gate.overrides import (
+    BASES,
+    CONFIRMING_ROLES,
+    EVERY,
+    grounds_for,
+    refusals_to_ask,
+    refusals_to_confirm,
+)
 from gongkai.review.gate.parts import ATTACHMENT, BODY, TITLE
 from gongkai.review.gate.results import Examination, PartResult, examine, words_of
 from gongkai.review.looking import Found
@@ -51,6 +58,16 @@ class PartRow:
     rows: Sequence[FindingRow]
     more: int
     sha256: str = ""
+
+    @property
+    def open_count(self) -> int:
+        """How many of its findings block and were not asked for."""
+        return sum(row.state == "open" for row in self.rows)
+
+    @property
+    def whole(self) -> str:
+        """What stands for all of them in the form."""
+        return f"{self.part.digest}:{EVERY}"
 
     @property
     def tone(self) -> str:
