@@ -141,7 +141,7 @@ def all_examples() -> list[Example]:
         ),
         Example("notice", "办成了", "ui/components/notice.html", {"text": "已经送审。", "tone": "ok"}),
         *(
-            Example("due", name, "ui/components/due.html", {"due": due(on, dt.date(2017, 5, 17)), "label": "公开期限 "})
+            Example("due", name, "ui/components/due.html", {"due": due(on, dt.date(2017, 5, 17)), "label": "公开期限"})
             for name, on in (
                 ("还早", dt.date(2017, 6, 14)),
                 ("快到了", dt.date(2017, 5, 19)),
