@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from gongkai.portal import converters, files, sharing, sitemaps, views
+from gongkai.portal import annual, converters, files, sharing, sitemaps, views
 
 register_converter(converters.AgencyCode, "agency")
 register_converter(converters.Counted, "counted")
@@ -26,6 +26,8 @@ urlpatterns = [
     path("a/<agency:code>/about/", views.about, name="about"),
     path("a/<agency:code>/c/<slug:column>/", views.column_start, name="column_start"),
     path("a/<agency:code>/c/<slug:column>/page/<counted:page>/", views.column, name="column"),
+    path("report/<agency:code>/<year:year>/", annual.report, name="report"),
+    path("report/<agency:code>/<year:year>/report.<str:kind>", annual.report_file, name="report_file"),
     path("info/<agency:code>/<year:year>-<counted:serial>/", views.item, name="item"),
     path("info/<agency:code>/<year:year>-<counted:serial>/qr.png", sharing.qr_code, name="qr_code"),
     path("info/<agency:code>/<year:year>-<counted:serial>/files/<counted:number>-<str:name>", files.file, name="file"),

@@ -18,6 +18,7 @@ from gongkai.portal import catalogue, charts, items, searching, tags
 from gongkai.portal.content import Content, rows
 from gongkai.portal.pages import page_of, public_answer, public_page
 from gongkai.publishing.models import Item, ItemState
+from gongkai.reports.models import AnnualReport
 from gongkai.resources.models import OgiOffice, ReadingPoint
 from gongkai.ui.components import Action, Crumb, page_links
 
@@ -153,7 +154,9 @@ def rules(request: HttpRequest, code: str) -> HttpResponse:
 def reports(request: HttpRequest, code: str) -> HttpResponse:
     """政府信息公开年报: the reports that are public, which stand in the agency's column `reports`."""
     agency = _agency(code)
-    return _documents(request, agency, "reports", _("政府信息公开年报"), years=charts.years_of(agency))
+    annual = AnnualReport.objects.public().filter(agency=agency).select_related("agency").order_by("-year")
+    name = _("政府信息公开年报")
+    return _documents(request, agency, "reports", name, years=charts.years_of(agency), annual=list(annual))
 
 
 @public_page

@@ -17,6 +17,7 @@ urlpatterns = [
     path("staff/periods/", include("gongkai.periods.urls")),
     path("staff/settings/", include("gongkai.agencies.urls")),
     path("staff/figures/", include("gongkai.figures.urls")),
+    path("staff/reports/", include("gongkai.reports.urls")),
     path("", include("gongkai.portal.urls")),
 ]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -78,6 +78,9 @@ class Paragraph:
     lead: str
     parts: tuple[Part, ...]
     ordinal: str = ""
+    # Its place in the outline, `<section>.<paragraph>`, under which the office's own words are kept.
+    key: str = ""
+    is_edited: bool = False
 
     @property
     def text(self) -> str:
@@ -138,18 +141,24 @@ class Report:
         }
 
 
-def draft(agency: Agency, year: int) -> Report:
+PREFACE = "0.0"
+OWN = "own"  # the last part of the key of a paragraph that the office adds to a section
+Words = Callable[[str, Mapping[str, Figure]], tuple[Part, ...] | None]
+
+
+def draft(agency: Agency, year: int, words: Words | None = None, dated_on: dt.date | None = None) -> Report:
     """Draft the report of an agency on a year from its figures.
 
+    `words` gives, by the key of a paragraph, what the office wrote in its place; none for what it left as drafted.
     Raises `ReportRefused` when no outline is prescribed for the year.
     """
     outline = _prescribed(year)
     table = tables.compute([agency], year, format=outline.format, variant=outline.variant)[agency.pk]
-    writer = _Writer(agency, year, _figures(agency, table), _names(agency, year))
-    preface = writer.paragraph(outline.preface)
+    writer = _Writer(agency, year, _figures(agency, table), _names(agency, year), words)
+    preface = writer.paragraph(outline.preface, PREFACE)
     sections = tuple(
-        Section(ordinal, section.heading, writer.paragraphs(section.paragraphs))
-        for ordinal, section in zip(ORDINALS, outline.sections, strict=False)
+        Section(ordinal, section.heading, writer.paragraphs(section.paragraphs, number))
+        for number, (ordinal, section) in enumerate(zip(ORDINALS, outline.sections, strict=False), start=1)
     )
     return Report(
         agency=agency,
@@ -160,6 +169,7 @@ def draft(agency: Agency, year: int) -> Report:
         sections=sections,
         table=table,
         notes=table.notes,
+        dated_on=dated_on,
         record_counts=counts.record_counts(agency, year),
         warnings=(*table.warnings, *_blanks((preface, *(part for section in sections for part in section.paragraphs)))),
     )
@@ -231,30 +241,41 @@ NAMES = frozenset({"agency.name", "year", "year.next", "period.first", "period.l
 class _Writer:
     """Writes the outline's sentences for one agency and year."""
 
-    def __init__(self, agency: Agency, year: int, figures: Mapping[str, Figure], names: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        agency: Agency,
+        year: int,
+        figures: Mapping[str, Figure],
+        names: Mapping[str, str],
+        words: Words | None = None,
+    ) -> None:
+        self._words = words
         self._agency_id = agency.pk
         self._year = year
         self._figures = figures
         self._names = names
         self._settings: dict[str, Any] = {}
 
-    def paragraphs(self, outlines: Sequence[ParagraphOutline]) -> tuple[Paragraph, ...]:
-        """The paragraphs that say something; those with a lead are numbered （一）, （二）."""
-        written = [paragraph for outline in outlines if (paragraph := self.paragraph(outline)).parts]
-        leads = [paragraph for paragraph in written if paragraph.lead]
+    def paragraphs(self, outlines: Sequence[ParagraphOutline], section: int) -> tuple[Paragraph, ...]:
+        """The paragraphs that say something; those with a lead are numbered （一）, （二）. The office's own comes last."""
+        given = [self.paragraph(outline, f"{section}.{number}") for number, outline in enumerate(outlines, start=1)]
+        given.append(self.paragraph(ParagraphOutline("", ()), f"{section}.{OWN}"))
+        written = [paragraph for paragraph in given if paragraph.parts]
+        leads = [paragraph.key for paragraph in written if paragraph.lead]
         return tuple(
-            Paragraph(paragraph.lead, paragraph.parts, f"（{ORDINALS[leads.index(paragraph)]}）")
-            if paragraph.lead
-            else paragraph
+            replace(paragraph, ordinal=f"（{ORDINALS[leads.index(paragraph.key)]}）") if paragraph.lead else paragraph
             for paragraph in written
         )
 
-    def paragraph(self, outline: ParagraphOutline) -> Paragraph:
-        """The sentences that apply, or the paragraph's fallback, or nothing."""
+    def paragraph(self, outline: ParagraphOutline, key: str) -> Paragraph:
+        """What the office wrote; else the sentences that apply, or the paragraph's fallback, or nothing."""
+        own = self._words(key, self._figures) if self._words else None
+        if own is not None:
+            return Paragraph(outline.lead, tuple(_joined(own)), key=key, is_edited=True)
         parts = [part for sentence in outline.sentences for part in self.sentence(sentence)]
         if not parts and outline.fallback is not None:
             parts = self.sentence(outline.fallback)
-        return Paragraph(outline.lead, tuple(_joined(parts)))
+        return Paragraph(outline.lead, tuple(_joined(parts)), key=key)
 
     def words(self, text: str) -> str:
         """A text whose tokens are all names. Raises `OutlineError` for a figure in it."""
