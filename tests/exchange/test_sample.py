@@ -17,9 +17,11 @@ from gongkai.enquiries.models import Enquiry
 from gongkai.exchange import sample
 from gongkai.exchange.sample_workbook import DATA, ORGANISATION, SAMPLE_WORKBOOK, write_sample
 from gongkai.figures.tables import compute
-from gongkai.publishing.models import ColumnKind, Item, ItemState
+from gongkai.publishing.content import content_of
+from gongkai.publishing.models import Attachment, ColumnKind, Item, ItemState
 from gongkai.review.chains import SIX_STEPS
-from gongkai.review.models import Approval
+from gongkai.review.gate import refusals_of_gate
+from gongkai.review.models import Approval, ApprovalSheet
 from gongkai.review.worklist import waiting_for
 from gongkai.rules.calendar import Calendar
 from gongkai.rules.identifiers import organisation_code, parse_index_number
@@ -158,6 +160,18 @@ def test_sample_content_is_returned_waits_at_every_step_and_is_released(district
     assert {step for code, state, step in states if (code, state) == ("sl-zfbz", "in_review")} == {1, 2, 3, 4, 5}
     assert {step for code, state, step in states if (code, state) == ("sl-csfw", "in_review")} == {1, 2, 3}
     assert {state for code, state, _step in states if code == "sl-zfbz"} == {"in_review", "returned", "released"}
+
+
+def test_sample_has_an_attachment_a_sheet_and_a_number_that_stops_a_release(district: servers.Demo) -> None:
+    attachment = Attachment.objects.get()
+    assert attachment.item.state == ItemState.IN_REVIEW
+    assert ApprovalSheet.objects.get().entries.get().approval.position == 4
+    stopped = [
+        item.title
+        for item in Item.objects.filter(state=ItemState.IN_REVIEW).select_related("agency")
+        if refusals_of_gate(content_of(item), item.agency)
+    ]
+    assert stopped == ["示例安居苑维修改造施工期间安置事项的通知"]
 
 
 def test_sample_three_persons_take_the_merged_chain(district: servers.Demo) -> None:
