@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from gongkai.audit.acts import timeline
+from gongkai.cli.main import run
 from gongkai.publishing import acts, clock
 from gongkai.publishing.content import OBJECT_KIND, content_of
 from gongkai.publishing.models import DayUnit, Item, ItemState
@@ -170,3 +173,106 @@ def test_details_are_part_of_what_is_approved(cast: Cast) -> None:
     with pytest.raises(ActRefused) as refused:
         acts.amend_details(item=item, digest=before, details=details, by=cast.office, at=AT)
     assert codes(refused) == ["content_changed"]
+
+
+def test_the_work_list_names_a_term_three_working_days_before_its_end(cast: Cast) -> None:
+    item = shown(cast)
+    for who, day, expected in (
+        (cast.office, dt.date(2017, 5, 22), []),
+        (cast.office, dt.date(2017, 5, 23), [item]),
+        (cast.contributor, dt.date(2017, 5, 26), [item]),
+        (cast.head, dt.date(2017, 5, 26), []),
+        (cast.stranger, dt.date(2017, 5, 26), []),
+    ):
+        assert clock.ending_soon(who, day) == expected
+    client = Client()
+    client.force_login(cast.office)
+    assert "公示期满由系统自动处理" in client.get(reverse("backoffice:home")).content.decode()
+
+
+@pytest.mark.one_database
+def test_two_ticks_at_once_end_a_term_once(cast: Cast) -> None:
+    item = shown(cast)
+    acts.end_term(item=item, at=OVER)
+    with pytest.raises(ActRefused) as refused:
+        acts.end_term(item=item, at=OVER)
+    assert codes(refused) == ["no_term"]
+
+
+@pytest.mark.one_database
+def test_tick_tells_what_it_did(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("gongkai.cli.start.open_home", lambda: None)
+    item = shown(cast)
+    assert run(["tick", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["publicity"]
+    assert [(each["item"], each["done"], each["publicity_until"]) for each in told] == [
+        (str(item.uid), "withdrawn", "2017-05-26")
+    ]
+    assert run(["tick"]) == 0
+    answer = capsys.readouterr()
+    assert (answer.out, answer.err.strip()) == ("", "没有到期的事项。")
+
+
+def test_pages_keep_details_and_validity(cast: Cast) -> None:
+    item = draft(cast, prepare(cast))
+    client = Client()
+    client.force_login(cast.contributor)
+    address = reverse("publishing:details", args=[item.uid])
+    typed = {
+        "issuers": "示例区财政局\n\n示例区民政局",
+        "effective_on": "2017-06-01",
+        "valid_until": "2022-05-31",
+        "publicity_days": "",
+        "publicity_unit": "",
+        "publicity_then": "",
+        "digest": digest(item),
+    }
+    assert client.post(address, typed | {"effective_on": "2017-06-31"}).status_code == 422
+    assert client.post(address, typed | {"publicity_days": "5"}).status_code == 409
+    assert client.post(address, typed).status_code == 302
+    item.refresh_from_db()
+    assert (item.issuers, item.valid_until) == (["示例区财政局", "示例区民政局"], dt.date(2022, 5, 31))
+    acts.submit_item(item=item, digest=digest(item), by=cast.contributor, at=AT)
+    for by in (cast.office, cast.head):
+        acts.agree(item=item, digest=digest(item), by=by, at=AT)
+    acts.release_item(item=item, digest=digest(item), by=cast.releaser, at=AT)
+    page = Client().get(Item.objects.get().get_absolute_url()).content.decode()
+    assert "示例区财政局、示例区民政局" in page
+    assert "已失效" in page, "its own day has passed"
+    assert client.get(address).status_code == 404
+    validity = reverse("publishing:validity", args=[item.uid])
+    assert client.get(validity).status_code == 404
+    client.force_login(cast.office)
+    stated = {"validity": "repealed", "from_on": "2018-01-05", "note": "示政发〔2018〕1号"}
+    assert client.post(validity, stated | {"from_on": "2016-01-05"}).status_code == 409
+    assert client.post(validity, stated).status_code == 302
+    page = Client().get(Item.objects.get().get_absolute_url()).content.decode()
+    assert ("已废止" in page, "示政发〔2018〕1号" in page) == (True, False)
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("who", ["office", "head", "stranger", "system_administrator"])
+def test_the_details_of_a_draft_are_its_drafters(cast: Cast, who: str) -> None:
+    item = draft(cast, prepare(cast))
+    client = Client()
+    client.force_login(getattr(cast, who))
+    assert client.get(reverse("publishing:details", args=[item.uid])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("facts", "day", "expected"),
+    [
+        ({}, dt.date(2017, 6, 1), ""),
+        ({"effective_on": dt.date(2017, 6, 1)}, dt.date(2017, 5, 31), ""),
+        ({"effective_on": dt.date(2017, 6, 1)}, dt.date(2017, 6, 1), "in_force"),
+        ({"valid_until": dt.date(2017, 6, 1)}, dt.date(2017, 6, 1), "in_force"),
+        ({"valid_until": dt.date(2017, 6, 1)}, dt.date(2017, 6, 2), "expired"),
+        ({"validity": "repealed", "validity_from_on": dt.date(2017, 6, 1)}, dt.date(2017, 5, 31), "in_force"),
+        ({"validity": "repealed", "validity_from_on": dt.date(2017, 6, 1)}, dt.date(2017, 6, 1), "repealed"),
+        ({"validity": "amended", "validity_from_on": dt.date(2017, 6, 1)}, dt.date(2017, 6, 2), "amended"),
+    ],
+)
+def test_validity_on_a_day(facts: dict[str, Any], day: dt.date, expected: str) -> None:
+    assert Item(**facts).validity_on(day) == expected

@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.permissions import agency_ids_of
+from gongkai.publishing.clock import ending_soon
 from gongkai.publishing.content import OBJECT_KIND
 from gongkai.publishing.models import DisclosureAttribute, Item, ItemState
 from gongkai.publishing.permissions import ENTERING_ROLES
@@ -42,7 +44,7 @@ class Matter:
 
 def matters_for(account: Account) -> list[Matter]:
     """What waits for the account, the oldest first."""
-    found = [*_steps(account), *_drafts(account), *_history(account), *_gate(account)]
+    found = [*_steps(account), *_drafts(account), *_history(account), *_gate(account), *_terms(account)]
     return sorted(found, key=lambda matter: matter.since)
 
 
@@ -120,6 +122,23 @@ def _gate(account: Account) -> list[Matter]:
             url=adapter(each.object_kind).url(each.object_key),
         )
         for each in found.order_by("found_at")
+    ]
+
+
+def _terms(account: Account) -> list[Matter]:
+    """The lists whose publicity term is about to end."""
+    return [
+        Matter(
+            title=item.title,
+            origin=_("公示"),
+            why=_("公示期满，请在外部平台撤下") if hasattr(item, "outside") else _("公示期满由系统自动处理"),
+            since=item.released_at or item.entered_at,
+            act=_("去查看"),
+            url=reverse("publishing:item", args=[item.uid]),
+            due_on=item.publicity_until,
+            limit=_("公示期"),
+        )
+        for item in ending_soon(account, timezone.localdate())
     ]
 
 

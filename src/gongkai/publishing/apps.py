@@ -16,7 +16,10 @@ class PublishingConfig(AppConfig):
         """Count the register of items; let review find an item's content and its staff page."""
         # Models load after the application registry.
         from django.urls import reverse
+        from django.utils.translation import gettext_lazy
 
+        from gongkai.agencies.permissions import reads_contents
+        from gongkai.agencies.tabs import add_tab
         from gongkai.periods.records.kinds import declare
         from gongkai.periods.registers import count_with, list_at
         from gongkai.publishing.acts.paper import lock_content, make_draft
@@ -43,7 +46,9 @@ class PublishingConfig(AppConfig):
                 returned=make_draft,
             ),
         )
-        menu.register("publishing", "publishing:list")
+        menu.register("publishing", "publishing:list", permission=reads_contents)
+        add_tab("publishing:columns", gettext_lazy("栏目"))
+        add_tab("publishing:practice", gettext_lazy("发布设置"))
 
 
 def count_items(agency_ids: Collection[int], year: int) -> dict[int, int]:

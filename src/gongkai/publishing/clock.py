@@ -5,10 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 
+from gongkai.accounts.models import Account
+from gongkai.agencies.models import Role
+from gongkai.agencies.permissions import agency_ids_of
 from gongkai.publishing.acts.publicity import end_term
-from gongkai.publishing.models import Item, ItemState
+from gongkai.publishing.models import DayUnit, Item, ItemState
+from gongkai.publishing.terms import last_day
 from gongkai.rules.refusals import ActRefused
 
 
@@ -39,6 +44,22 @@ class Done:
         """The same for a person."""
         words = "已遮盖个人信息，继续公开" if self.how == "masked" else "已撤下"
         return f"{self.agency}「{self.title}」公示期到{self.until}，{words}：{self.url}"
+
+
+SOON = 3  # working days before its end that a term is named in the work list
+
+
+def ending_soon(account: Account, today: dt.date) -> list[Item]:
+    """The items whose publicity term ends within three working days, or ended and was not dealt with, for those who
+    answer for them: the drafter, the office and the releaser of the agency."""
+    answering = Q(drafter=account) | Q(agency_id__in=agency_ids_of(account, (Role.OFFICE, Role.RELEASER)))
+    found = Item.objects.visible_to(account).filter(
+        answering,
+        state=ItemState.PUBLISHED,
+        publicity_ended_at__isnull=True,
+        publicity_until__lte=last_day(today, SOON, DayUnit.WORKING),
+    )
+    return list(found.select_related("outside").order_by("publicity_until", "pk"))
 
 
 def run(at: dt.datetime) -> list[Done]:

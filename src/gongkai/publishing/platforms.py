@@ -63,7 +63,12 @@ class OutsideForm(Form):
 class PracticeForm(Form):
     """How an agency publishes."""
 
-    mode = forms.ChoiceField(label=_("发布方式"), choices=PublicationMode.choices, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label=_("发布方式"),
+        choices=PublicationMode.choices,
+        widget=forms.RadioSelect,
+        help_text=_("静态目录暂时还不能选。"),
+    )
     numbering = forms.ChoiceField(label=_("索引号"), choices=Numbering.choices, widget=forms.RadioSelect)
     subject_class = forms.CharField(
         label=_("起草时预填的主题分类"),

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.agencies.models import Agency
+from gongkai.agencies.permissions import administers
 from gongkai.agencies.signed_in import account_of, own_agency
+from gongkai.agencies.tabs import tabs
 from gongkai.audit.acts import timeline
 from gongkai.publishing import acts
 from gongkai.publishing.acts.columns import COLUMN_KIND, DOWN, UP
@@ -62,6 +64,7 @@ def columns(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("栏目"),
         "subtitle": agency.name,
+        "tabs": tabs("publishing:columns") if administers(account_of(request)) else [],
         "rows": rows,
         "actions": [
             Action(_("发布设置"), reverse("publishing:practice")),

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.agencies.models import Agency
+from gongkai.agencies.permissions import administers
 from gongkai.agencies.signed_in import account_of, own_agency
+from gongkai.agencies.tabs import tabs
 from gongkai.files import door, serving, storage
 from gongkai.publishing import acts, package
 from gongkai.publishing.permissions import refusals_to_set_practice
@@ -92,6 +94,7 @@ def _show(
     context = {
         "title": _("发布设置"),
         "subtitle": agency.name,
+        "tabs": tabs("publishing:practice") if administers(account_of(request)) else [],
         "form": form or PracticeForm(initial=initial_of_practice(held)),
         "template_form": template_form or TemplateForm(),
         "practice": held,

@@ -29,6 +29,7 @@ class ReviewConfig(AppConfig):
         menu.register("review", "review:list", permission=reviews)
         add_tab("review:chains", _("审核流程"))
         subscribe("publishing.item_withdrawn", on_withdrawn)
+        subscribe("publishing.term_ended", on_withdrawn)
 
 
 def reviews(account: Account) -> bool:
