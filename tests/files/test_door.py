@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -128,6 +129,16 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(cast: Cast) -> No
     large.size = 50 * 1024 * 1024 + 1
     with pytest.raises(ActRefused, match="50MB"):
         door.receive(large, agency=cast.agency, by=cast.contributor, at=timezone.now())
+
+
+def test_a_type_that_needs_a_converter_is_refused_where_there_is_no_folder_in_memory(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(door, "MEMORY", tmp_path / "none")
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda *_args, **_named: pytest.fail("a folder was made"))
+    with pytest.raises(ActRefused, match="另存为 DOCX") as refused:
+        received(cast, samples.compound({"WordDocument": b"\0" * 512}), "a.doc")
+    assert refused.value.refusals[0].code == "converter_missing"
 
 
 def test_no_error_of_a_parser_brings_out_a_word_of_the_file(

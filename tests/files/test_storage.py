@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from gongkai.files import storage
 from gongkai.files.models import StoredFile
@@ -50,6 +50,15 @@ def test_the_same_bytes_are_kept_once_whatever_their_name() -> None:
     assert storage.store(DATA, extension="csv") == first
     assert path_of(DIGEST).stat().st_ino == before.st_ino
     assert StoredFile.objects.get().extension == "txt"
+
+
+def test_a_second_record_of_a_hash_is_refused_as_a_taken_key_is() -> None:
+    """So that `get_or_create` finds the record of whoever was first."""
+    first = storage.store(DATA, extension="txt")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StoredFile(digest=DIGEST, size=1, media_type="x", extension="x", stored_at=first.stored_at).save(
+            force_insert=True
+        )
 
 
 def test_a_name_that_is_taken_is_never_overwritten() -> None:
