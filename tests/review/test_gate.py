@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -17,8 +18,9 @@ from gongkai.publishing.models import Item, ItemState
 from gongkai.review import looking
 from gongkai.review.content import Content
 from gongkai.review.gate import examine, refusals_of_gate, remember
+from gongkai.review.gate.overrides import BASES
 from gongkai.review.gate.words import add_word, remove_word
-from gongkai.review.models import Screening, Word
+from gongkai.review.models import Ground, Screening, Word
 from gongkai.rules.refusals import ActRefused
 from gongkai.screening import Finding, Kind, Severity
 from tests.cast import Cast
@@ -236,3 +238,13 @@ def test_sentences_are_masked_whole(cast: Cast) -> None:
     assert any(told)
     for sentence in told:
         assert not any(secret in sentence for secret in (*SECRETS, "37010219900101"))
+
+
+@pytest.mark.one_database
+def test_every_ground_is_in_the_manual() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "check-before-release.md").read_text("utf-8")
+    for ground in Ground:
+        assert f"| {ground.label} |" in page
+    for basis in BASES.values():
+        for law in basis.replace("（国务院令第711号）", "").split("；"):
+            assert law in page

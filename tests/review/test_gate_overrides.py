@@ -91,7 +91,7 @@ def test_a_second_account_of_the_same_person_is_no_second_person(cast: Cast) -> 
         agency=cast.agency, name="示例丙", username="office-again", password="x" * 12, by=None, at=ENTERED_AT
     )
     Officer.objects.filter(pk=other.pk).update(same_person_as=cast.office.officer)
-    post = add_post(agency=cast.agency, role=Role.HEAD, title="主任", by=None, at=ENTERED_AT)
+    post = add_post(agency=cast.agency, role=Role.HEAD, title="主任（第二账号）", by=None, at=ENTERED_AT)
     appoint(post=post, officer=other, from_on=ENTERED_AT.date(), by=None, at=ENTERED_AT)
     assert [refusal.code for refusal in refusals_to_confirm(account_of(other), override)] == ["same_person"]
 

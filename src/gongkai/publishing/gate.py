@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.permissions import CONTENT_ROLES, agency_ids_of
+from gongkai.documents import read
 from gongkai.files import storage
 from gongkai.files.door import Received
 from gongkai.publishing.acts import ItemFields, revise_item
@@ -18,6 +19,7 @@ from gongkai.publishing.models import Item
 from gongkai.publishing.permissions import refusals_to_revise
 from gongkai.review.content import Content, Public, Subject
 from gongkai.rules.refusals import ActRefused, Refusal
+from gongkai.screening import screen
 
 
 def subject_of(key: str, account: Account) -> Subject | None:
@@ -54,7 +56,8 @@ def replace_with_masked(key: str, digest: str, sha256: str, data: bytes, by: Acc
     if attachment is None:
         raise ActRefused([Refusal("attachment_gone", "这个附件已经不在了。请刷新页面查看现在的附件。")])
     stored = storage.store(data, extension=attachment.extension)
-    file = Received(stored, attachment.name, ())
+    findings = screen(read(data, name=attachment.name))
+    file = Received(stored, attachment.name, tuple(findings))
     replace_attachment(item=item, digest=digest, attachment=attachment.uid, file=file, by=by, at=at)
 
 

@@ -21,6 +21,7 @@ from gongkai.publishing.acts.drafting import carry_on, locked
 from gongkai.publishing.content import content_of
 from gongkai.publishing.models import Attachment, Item, ItemState
 from gongkai.publishing.permissions import refusals_to_publish, refusals_to_revise
+from gongkai.review.gate import remember
 from gongkai.rules.refusals import ActRefused, Refusal, require
 
 MAX_ATTACHMENTS = 20
@@ -53,6 +54,7 @@ def add_attachments(*, item: Item, digest: str, files: Sequence[Received], by: A
         name = _free_name(file.name, taken)
         taken.add(name)
         added.append(Attachment(item=item, position=position, name=name, stored=file.stored, added_by=by, added_at=at))
+        remember(file.stored.digest, name, file.findings, item.agency)
     Attachment.objects.bulk_create(added)
     names, hashes = "、".join(one.name for one in added), [one.stored_id for one in added]
     carry_on(item, digest, lambda after: events.AttachmentsAdded(names=names, sha256=hashes, digest=after), by, at)
@@ -79,6 +81,7 @@ def replace_attachment(
     old.name = _free_name(old.name if old.extension == extension else f"{stem}.{extension}", others)
     old.added_by, old.added_at = by, at
     old.save(update_fields=["stored", "name", "added_by", "added_at"])
+    remember(file.stored.digest, old.name, file.findings, item.agency)
     carry_on(
         item,
         digest,
