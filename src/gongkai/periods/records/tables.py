@@ -22,6 +22,7 @@ from gongkai.ui.columns import DayColumn, MomentColumn, NumberColumn, Table
 from gongkai.ui.components import MetaRow
 
 FIRST_YEAR = 2000
+LAST_YEAR = 2100
 
 
 class YesColumn(tables.Column):
@@ -76,7 +77,7 @@ class RecordFilter(django_filters.FilterSet):
     """Search, year, and whether withdrawn records are shown; a register adds its choices."""
 
     q = django_filters.CharFilter(label=_("查找"), method="filter_text")
-    year = django_filters.NumberFilter(label=_("年度"), method="filter_year", min_value=FIRST_YEAR)
+    year = django_filters.NumberFilter(label=_("年度"), method="filter_year", min_value=FIRST_YEAR, max_value=LAST_YEAR)
     # The list itself leaves withdrawn records out, for it is filtered before anybody asked for anything.
     state = django_filters.ChoiceFilter(
         label=_("状态"),
