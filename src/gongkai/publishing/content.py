@@ -8,7 +8,17 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import Department
-from gongkai.publishing.models import Column, DayUnit, DisclosureAttribute, Genre, Ground, Item, KeyArea, TermEnd
+from gongkai.publishing.models import (
+    AgencyPractice,
+    Column,
+    DayUnit,
+    DisclosureAttribute,
+    Genre,
+    Ground,
+    Item,
+    KeyArea,
+    TermEnd,
+)
 from gongkai.publishing.text import to_compare
 from gongkai.review.content import Content
 
@@ -80,7 +90,7 @@ def fields_of(key: str, content: Content) -> list[tuple[str, str]]:
         (_("成文日期"), data["written_on"]),
         (_("体裁分类"), str(dict(Genre.choices).get(data["genre"], data["genre"]))),
         (_("主题分类"), data["subject_class"]),
-        (_("重点领域"), str(dict(KeyArea.choices).get(data["key_area"], data["key_area"]))),
+        (_("重点领域"), _area(key, data["key_area"])),
         (_("公开属性"), str(dict(DisclosureAttribute.choices).get(data["attribute"], data["attribute"]))),
         (_("行政规范性文件"), _("是") if data["is_normative"] else _("否")),
         (_("解读的文件"), policy.title if policy else data["interprets"]),
@@ -94,6 +104,14 @@ def fields_of(key: str, content: Content) -> list[tuple[str, str]]:
         (_("正文"), to_compare(content.body)),
         (_("附件"), "\n".join(said_of(number, file) for number, file in enumerate(content.attachments, start=1))),
     ]
+
+
+def _area(key: str, code: str) -> str:
+    """The name of a key area: ours, or the words of the item's agency for one of its own."""
+    if code in KeyArea.values:
+        return str(KeyArea(code).label)
+    found = AgencyPractice.objects.filter(agency__items__uid=key).first()
+    return str(found.key_areas.get(code, code)) if found else code
 
 
 def _ground(data: dict[str, Any]) -> str:

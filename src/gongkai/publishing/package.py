@@ -37,6 +37,11 @@ class Field:
     label: str
     value: str
 
+    @property
+    def rows(self) -> int:
+        """How many lines of a text field show it, at most ten."""
+        return min(10, sum(1 + len(line) // 60 for line in self.value.splitlines()) or 1)
+
 
 @dataclass(frozen=True)
 class Package:
@@ -55,8 +60,10 @@ class Package:
 def fields(key: str, content: Content, agency: Agency) -> list[Field]:
     """The fields of the head table of a content, those without a value left out; the text comes as plain words."""
     told = dict(fields_of(key, content))
-    told.pop(_("附件"), None)
-    told.pop(_("公示"), None)
+    for label in (_("附件"), _("公示"), _("起草股室")):  # files go by themselves, the rest is the house's own
+        told.pop(label, None)
+    if not content.metadata["is_normative"]:
+        told.pop(_("行政规范性文件"), None)
     told[_("正文")] = to_plain(content.body)
     names = [agency.name, *content.metadata.get("issuers", [])]
     found = [Field(_("名称"), content.title), Field(_("发布机构"), "、".join(names))]
