@@ -87,9 +87,10 @@ def edit_paragraph(
     said = {number: why.strip() for number, why in explained.items() if why.strip()}
     left = {one.number for one in edits.unbound(text, known, said)}
     edit = edits.Edit(text, {number: why for number, why in said.items() if number in left})
+    said_text = "".join(part.text for part in edits.parts_of(text, known))
     report.edits = {**report.edits, key: edit.as_json()}
     report.save(update_fields=["edits"])
-    _tell(report, events.ParagraphEdited(key=key, text=text, before=edits.with_tokens(had)), by, at)
+    _tell(report, events.ParagraphEdited(key=key, said=said_text, text=text, before=edits.with_tokens(had)), by, at)
     return edit
 
 
@@ -101,9 +102,10 @@ def reset_paragraph(*, report: AnnualReport, key: str, by: Account, at: dt.datet
     if key not in report.edits:
         return
     before = report.edits[key]["text"]
+    said = "".join(part.text for part in edits.parts_of(before, figures_of(report.agency, report.year)))
     report.edits = {other: edit for other, edit in report.edits.items() if other != key}
     report.save(update_fields=["edits"])
-    _tell(report, events.ParagraphReset(key=key, before=before), by, at)
+    _tell(report, events.ParagraphReset(key=key, said=said, before=before), by, at)
 
 
 @transaction.atomic
@@ -142,16 +144,35 @@ def submit_report(*, report: AnnualReport, digest: str, by: Account, at: dt.date
     holding = holdings_of(by).filter(post__agency=report.agency, post__role__in=WRITING_ROLES).first()
     told = events.ReportRendered(said="、".join(file["name"] for file in report.files), files=report.files)
     _tell(report, told, by, at)
-    return review.submit(
-        agency=report.agency,
-        department=getattr(getattr(by, "officer", None), "department", None),
-        object_kind=OBJECT_KIND,
-        object_key=str(report.uid),
-        content=content_of(report),
-        by=by,
-        at=at,
-        post_title=holding.post.title if holding else "",
-    )
+    return _into_chain(report, by, at, holding.post.title if holding else "")
+
+
+def _into_chain(report: AnnualReport, by: Account, at: dt.datetime, post_title: str) -> Approval:
+    """Begin the run of the chain, for the drafter's department.
+
+    A report is drafted by the office for the whole agency: where nobody answers for its own department in some step,
+    the first department of the agency that has everybody takes it. Raises `ActRefused` when none has.
+    """
+    own = getattr(getattr(by, "officer", None), "department", None)
+    others = report.agency.departments.exclude(pk=own.pk) if own else report.agency.departments.all()
+    first_refused: ActRefused | None = None
+    for department in [own, *others]:
+        try:
+            return review.submit(
+                agency=report.agency,
+                department=department,
+                object_kind=OBJECT_KIND,
+                object_key=str(report.uid),
+                content=content_of(report),
+                by=by,
+                at=at,
+                post_title=post_title,
+            )
+        except ActRefused as refused:
+            if any(refusal.code != "step_vacant" for refusal in refused.refusals):
+                raise
+            first_refused = first_refused or refused
+    raise first_refused or ActRefused([])
 
 
 @transaction.atomic

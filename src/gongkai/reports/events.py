@@ -13,22 +13,24 @@ class ReportBegun(EventData):
     year: int
 
 
-@event("reports.edited", "修改第{key}段：{text}")
+@event("reports.edited", "修改一段文字：{said}")
 @dataclass(frozen=True)
 class ParagraphEdited(EventData):
-    """The office put its own words in a paragraph; `text` has numbers as tokens."""
+    """The office put its own words in a paragraph: `said` as it reads, `text` with numbers as tokens."""
 
     key: str
+    said: str
     text: str
     before: str
 
 
-@event("reports.reset", "第{key}段恢复为自动生成的文字")
+@event("reports.reset", "一段文字恢复为自动生成：原来是「{said}」")
 @dataclass(frozen=True)
 class ParagraphReset(EventData):
-    """A paragraph was set back to what the figures say."""
+    """A paragraph was set back to what the figures say; `said` is how it read before."""
 
     key: str
+    said: str
     before: str
 
 
