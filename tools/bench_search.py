@@ -27,7 +27,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 AGENCIES = 40
 YEARS = 10
-SHOWN = 4_000  # the newest items, which pages show, have their text and its frozen copy; the others stand in the index
+SHOWN = 10_000  # the newest items, which pages show, have their text and its frozen copy; the others stand in the index
 LONG, MIDDLE = 20, 1_000  # texts of over 50,000 and of 5,000 characters; the others have about 300
 VIEWS = 60
 BATCH = 1_000

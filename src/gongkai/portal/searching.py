@@ -159,5 +159,6 @@ def _form(asked: QueryDict) -> SearchForm:
     columns: list[tuple[str, str]] = []
     if chosen is not None:
         columns = [(branch.column.code, branch.column.name) for branch in catalogue.tree_of(chosen).by_code.values()]
-    years = [day.year for day in Item.objects.public().order_by().dates("published_on", "year", order="DESC")]
-    return SearchForm(asked, agencies=[(a.code, a.name) for a in agencies], columns=columns, years=years)
+    return SearchForm(
+        asked, agencies=[(a.code, a.name) for a in agencies], columns=columns, years=index.years("public")
+    )

@@ -194,6 +194,16 @@ def search(
     return Page(hits, total, is_exact, page, pages, terms)
 
 
+def years(scope: ScopeName) -> list[int]:
+    """The years from the newest day of a document to the oldest, newest first, by two looks into the index."""
+    days = Document.objects.filter(scope=Scope(scope).value, day__gt=0).order_by("-day").values_list("day", flat=True)
+    newest = days.first()
+    if newest is None:
+        return []
+    oldest = days.order_by("day").first() or newest
+    return list(range(dt.date.fromordinal(newest).year, dt.date.fromordinal(oldest).year - 1, -1))
+
+
 def terms_of(query: str) -> tuple[str, ...]:
     """The folded terms of a query that are looked for, each once, in its order.
 
