@@ -184,6 +184,15 @@ def test_through_the_chain_a_file_is_public_only_while_its_item_is(cast: Cast, c
     assert answers() == (410, 0)
 
 
+def test_the_preview_of_officers_names_files_that_have_no_address_yet(cast: Cast, client: Client) -> None:
+    item = draft(cast, prepare(cast))
+    attached(cast, item, "名单.txt")
+    client.force_login(cast.contributor)
+    page = client.get(reverse("preview", args=[item.uid])).content.decode()
+    assert "名单.txt" in page
+    assert "/files/" not in page
+
+
 def test_a_file_costs_a_fixed_number_of_statements(
     public: Item, client: Client, django_assert_num_queries: Any
 ) -> None:
