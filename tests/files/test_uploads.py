@@ -37,6 +37,7 @@ def test_a_body_that_is_too_large_is_answered_before_it_is_read(cast: Cast) -> N
     )
     assert response.status_code == 413
     assert "文件超过50MB，没有接收" in response.content.decode()
+    assert "default-src 'self'" in response["Content-Security-Policy"]
 
 
 def test_the_middleware_lets_the_largest_allowed_pass() -> None:
