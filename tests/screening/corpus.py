@@ -363,6 +363,6 @@ def hiding_places(text: str) -> Iterator[tuple[str, str, str, bytes]]:
     yield "workbook's property", "property", "a.xlsx", sheet(described)
     yield "archive", "body", "a.zip", zipped({"b.txt": text.encode()})
     yield "archive in an archive", "body", "a.zip", zipped({"b.zip": zipped({"c.txt": text.encode()})})
-    if len(plain) > 8 and "\n" not in plain:
+    if len(plain) > 8 and "\n" not in plain and "账号" not in text:  # an account is one by the word before it
         yield "PDF", "body", "a.pdf", pdf([plain])
         yield "under a box", "under_box", "a.pdf", pdf(["example"], under_box=plain)

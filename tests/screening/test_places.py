@@ -7,7 +7,9 @@ import json
 import pytest
 
 from gongkai import documents, screening
+from tests.documents import samples
 from tests.screening import corpus
+from tests.screening.places import every_place
 
 NUMBERS = corpus.Numbers(11)
 
@@ -28,7 +30,7 @@ ITEMS = [
 CASES = [
     pytest.param(kind, number, part, name, data, id=f"{kind} in {place}")
     for kind, number in ITEMS
-    for place, part, name, data in corpus.hiding_places(f"（{number}）")
+    for place, part, name, data in every_place(f"（{number}）")
 ]
 
 
@@ -43,7 +45,7 @@ def test_a_number_is_found_in_every_place(kind, number, part, name, data):
 LOOK_ALIKE_CASES = [
     pytest.param(name, data, id=f"{number} {place}")
     for number, text in enumerate(("示房发〔2017〕47号", "总投资23456789012元", "11370322004222241N/2021-51353"))
-    for place, _part, name, data in corpus.hiding_places(text)
+    for place, _part, name, data in every_place(text)
 ]
 
 
@@ -51,6 +53,18 @@ LOOK_ALIKE_CASES = [
 def test_a_look_alike_does_not_block_in_any_place(name, data):
     blocking = [finding for finding in screened(name, data) if finding.severity is screening.Severity.BLOCK]
     assert blocking == []
+
+
+def test_a_number_of_which_a_box_covers_a_part_is_found_whole():
+    number = NUMBERS.resident_id()
+    page, stream = samples.canvas((595, 842))
+    page.setFont("Helvetica", 12)
+    page.drawString(72, 700, number)
+    page.rect(72 + 6 * 6.672, 696, 8 * 6.672, 16, fill=1, stroke=0)
+    page.showPage()
+    page.save()
+    findings = screened("a.pdf", stream.getvalue())
+    assert ("resident_id", "under_box") in {(finding.kind, finding.where.part) for finding in findings}
 
 
 def test_a_member_of_an_archive_is_named():

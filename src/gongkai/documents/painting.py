@@ -122,6 +122,40 @@ class Canvas:
         return None
 
 
+Verdict = tuple[Hidden, str]
+
+
+def partly_hidden(glyphs: Sequence[Glyph], verdicts: Sequence[Verdict | None]) -> dict[int, Verdict]:
+    """The characters that can be seen of a number or Latin word the rest of which is under a box, and under what.
+
+    Both parts can be copied, so the hidden text is given whole: a number of which a box covers the middle is a number.
+    """
+    found: dict[int, Verdict] = {}
+    start = 0
+    while start < len(glyphs):
+        end = start
+        while end < len(glyphs) and _goes_on(glyphs, start, end):
+            end += 1
+        under = next((one for one in verdicts[start:end] if one is not None and one[0] is Hidden.UNDER_BOX), None)
+        if under is not None:
+            found.update({at: under for at in range(start, end) if verdicts[at] is None})
+        start = max(end, start + 1)
+    return found
+
+
+def _goes_on(glyphs: Sequence[Glyph], start: int, at: int) -> bool:
+    """Whether the character at a place belongs to the number or word that begins at another."""
+    glyph = glyphs[at]
+    if at > start and glyph.text in " -" and glyphs[at - 1].text.isdigit():
+        return True
+    if not (glyph.text.isascii() and glyph.text.isalnum()):
+        return False
+    height = glyph.box[3] - glyph.box[1]
+    return at == start or (
+        abs(glyph.y - glyphs[at - 1].y) < height / 2 and abs(glyph.box[0] - glyphs[at - 1].box[2]) < 2 * height
+    )
+
+
 def near(one: Colour, other: Colour) -> bool:
     """Whether two colours cannot be told apart by eye."""
     return all(abs(a - b) <= 10 for a, b in zip(one, other, strict=True))

@@ -12,7 +12,7 @@ from gongkai.documents.layout import Glyph
 from gongkai.documents.limits import ReadingStopped
 from gongkai.documents.model import Box, Hidden, RefusalKind, Where
 from gongkai.documents.packages import Package, all_text, attribute, child, children, descendants, local
-from gongkai.documents.painting import Canvas, Colour, Cover, Paint, overlap
+from gongkai.documents.painting import Canvas, Colour, Cover, Paint, overlap, partly_hidden
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -165,8 +165,11 @@ class _Reader:
         """Hand over what a page shows, what it hides, and its pictures."""
         visible: list[Glyph] = []
         hidden: dict[Hidden, list[Glyph]] = {}
-        for glyph in sheet.glyphs:
-            verdict = sheet.canvas.verdict(glyph, sheet.paints[glyph.order], sheet.box)
+        verdicts = [sheet.canvas.verdict(glyph, sheet.paints[glyph.order], sheet.box) for glyph in sheet.glyphs]
+        partly = partly_hidden(sheet.glyphs, verdicts)
+        for at, (glyph, verdict) in enumerate(zip(sheet.glyphs, verdicts, strict=True)):
+            if at in partly:
+                hidden.setdefault(partly[at][0], []).append(glyph)
             if verdict is None:
                 visible.append(glyph)
             else:

@@ -17,7 +17,7 @@ from gongkai.documents.collecting import Collector
 from gongkai.documents.limits import ReadingStopped
 from gongkai.documents.model import Box, Hidden, RefusalKind, Where
 from gongkai.documents.packages import all_text, parse_xml
-from gongkai.documents.painting import Canvas, overlap
+from gongkai.documents.painting import Canvas, Verdict, overlap, partly_hidden
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -99,12 +99,17 @@ def _page(collector: Collector, page: Page, number: int) -> set[str]:
     visible: list[layout.Glyph] = []
     behind: list[layout.Glyph] = []
     hidden: dict[tuple[Hidden, str], list[layout.Glyph]] = defaultdict(list)
-    last: tuple[Hidden, str] | None = None
-    for glyph in glyphs:
+    last: Verdict | None = None
+    verdicts = [
+        canvas.verdict(glyph, page.paint(glyph.order), page.box) if glyph.text.strip() else None for glyph in glyphs
+    ]
+    partly = partly_hidden(glyphs, verdicts) if canvas.covers else {}
+    for at, (glyph, verdict) in enumerate(zip(glyphs, verdicts, strict=True)):
         if not glyph.text.strip():
             (hidden[last] if last else visible).append(glyph)
             continue
-        verdict = canvas.verdict(glyph, page.paint(glyph.order), page.box)
+        if at in partly and not scan:
+            hidden[partly[at]].append(glyph)
         if verdict is None:
             visible.append(glyph)
         elif scan and verdict[0] in (Hidden.HIDDEN_TEXT, Hidden.UNDER_BOX) and verdict[1] != "图形":
