@@ -168,12 +168,21 @@ def _split(grid: Grid) -> Iterator[_Line | Grid]:
     start = 0
     for at in range(len(grid.rows)):
         filled = [text for _, text in grid.distinct(at) if text.strip()]
-        alone = len(filled) == 1 and len(fold(filled[0])) > 1 and not tables.is_row_label(filled[0])
-        if alone and not _is_cell(filled[0]):
+        alone = len(filled) == 1 and len(fold(filled[0])) > 1
+        if alone and not (tables.is_row_label(filled[0]) and _is_among_rows(grid, at)) and not _is_cell(filled[0]):
             yield from _slice(grid, start, at)
             yield from _lines([_Line(line.strip()) for line in filled[0].split("\n")])
             start = at + 1
     yield from _slice(grid, start, len(grid.rows))
+
+
+def _is_among_rows(grid: Grid, at: int) -> bool:
+    """Whether the row before or after holds more than one text, as those of a table do."""
+    return any(
+        sum(1 for _, text in grid.distinct(near) if text.strip()) > 1
+        for near in (at - 1, at + 1)
+        if 0 <= near < len(grid.rows)
+    )
 
 
 def _is_cell(text: str) -> bool:

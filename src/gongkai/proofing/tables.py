@@ -147,6 +147,12 @@ def recognise(grids: Sequence[Grid]) -> Recognition:
         for each in new:
             each.first = at
             _merge(found, each, unread)
+        if new and others and others[-1] == at - 1:
+            # The first rows of a table that a page's end cuts off are known by what follows them.
+            for each in (each for reader in _READERS for each in reader(grids[at - 1], found, None) if each.cells):
+                _merge(found, each, unread)
+                if others and others[-1] == at - 1:
+                    used.append(others.pop())
         if new:
             used.append(at)
             before = grid
@@ -260,7 +266,9 @@ def _read_statistics(grid: Grid, found: Mapping[str, _Found], before: Grid | Non
         code for row in grid.rows for text in row if len(codes := labels.candidates(text)) == 1 for code in codes
     }
     values = {row.code for row in forms.form_of_2014().rows if not row.is_group}
-    if len(matched & values) < (2 if STATISTICS in found and found[STATISTICS].cells else 6):
+    goes_on = STATISTICS in found and bool(found[STATISTICS].cells)
+    is_rest = goes_on and len(matched) == sum(1 for row in grid.rows if any(text.strip() for text in row))
+    if len(matched & values) < (1 if is_rest else 2 if goes_on else 6):
         return []
     new = _Found(STATISTICS)
     head = _value_columns(grid)
@@ -374,7 +382,8 @@ def _read_requests(grid: Grid, found: Mapping[str, _Found], before: Grid | None)
     heads = [
         at for at in range(len(grid.rows)) if len({fold(text) for text in grid.rows[at]} & _APPLICANTS.keys()) >= 2
     ]
-    if len(sure) < (1 if heads else 2 if going_on else 4):
+    is_rest = going_on and len(sure) == sum(1 for row in grid.rows if any(text.strip() for text in row))
+    if len(sure) < (1 if heads or is_rest else 2 if going_on else 4):
         return []
     new = _Found("requests")
     below = heads[-1] + 1 if heads else 0
