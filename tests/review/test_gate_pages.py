@@ -89,8 +89,9 @@ def test_two_officers_let_a_finding_pass_by_the_pages(cast: Cast) -> None:
     first.post(reverse("review:gate_ask", args=key_of(item)), typed | {"ground": "official"})
     override = Override.objects.get()
     assert "提出放行的人不能自己确认" in text(first.get(page_of(item)))
-    assert [matter.title for matter in matters_for(cast.head)] == ["放行 1 处发现"]
-    assert "放行 1 处发现" not in [matter.title for matter in matters_for(cast.contributor)]
+    waiting = f"{item.title}：放行 1 处发现"
+    assert [matter.title for matter in matters_for(cast.head)] == [waiting]
+    assert waiting not in [matter.title for matter in matters_for(cast.contributor)]
     address = reverse("review:gate_decide", args=[*key_of(item), override.uid, "confirm"])
     assert second.post(address, {"digest": "0" * 64}).status_code == 409
     assert second.post(address, {"digest": digest(item)}).status_code == 302

@@ -16,7 +16,7 @@ from gongkai.publishing.content import OBJECT_KIND
 from gongkai.publishing.models import DisclosureAttribute, Item, ItemState
 from gongkai.publishing.permissions import ENTERING_ROLES
 from gongkai.review.content import adapter
-from gongkai.review.gate.shown import overrides_to_confirm
+from gongkai.review.gate.shown import overrides_to_confirm, title_of
 from gongkai.review.gate.words import KEEPING_ROLES
 from gongkai.review.models import PublishedFinding
 from gongkai.review.worklist import waiting_for
@@ -102,7 +102,8 @@ def _gate(account: Account) -> list[Matter]:
     """What another officer asked to let pass at the release gate, and what a look through the public found."""
     asked = [
         Matter(
-            title=_("放行 %(count)d 处发现") % {"count": override.findings.count()},
+            title=_("%(title)s：放行 %(count)d 处发现")
+            % {"title": title_of(account, override), "count": override.findings.count()},
             origin=_("%(name)s 提出") % {"name": override.asked_by.name},
             why=_("由另一人确认后才放行"),
             since=override.asked_at,

@@ -27,7 +27,7 @@ from gongkai.review.gate.results import Examination, PartResult, examine, words_
 from gongkai.review.looking import Found
 from gongkai.review.models import Ground, Override, OverrideState, PublishedFinding
 from gongkai.rules.refusals import Refusal
-from gongkai.screening import DEFAULT, MASKABLE, Kind
+from gongkai.screening import DEFAULT, MASKABLE, Kind, safe_text
 from gongkai.screening.highlighting import highlight
 
 ON_ITEM = 8  # findings of a part that the item's own page lists; the page of the gate has them all
@@ -219,6 +219,13 @@ def shown_to(account: Account, object_kind: str, object_key: str, *, most: int |
     ask = adapter(object_kind).subject
     subject = ask(object_key, account) if ask is not None else None
     return Shown(subject, object_key, account, most=most) if subject is not None else None
+
+
+def title_of(account: Account, override: Override) -> str:
+    """The title of what an override is about, with the numbers of persons in it covered."""
+    ask = adapter(override.object_kind).subject
+    subject = ask(override.object_key, account) if ask is not None else None
+    return safe_text(subject.content.title) if subject is not None else ""
 
 
 def overrides_to_confirm(account: Account) -> list[Override]:

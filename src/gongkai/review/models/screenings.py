@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import CONTENT_ROLES, agency_ids_of
+from gongkai.screening import KINDS, Kind
 
 
 class Verdict(models.TextChoices):
@@ -178,6 +179,11 @@ class OverriddenFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part_label} {self.place} {self.masked}"
+
+    @property
+    def label(self) -> str:
+        """The kind in Chinese."""
+        return KINDS[Kind(self.kind)].name
 
 
 class PublishedFinding(models.Model):
