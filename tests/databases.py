@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -100,6 +101,25 @@ def cloned_postgresql(name: str) -> str:
             )
         clone(server, template, name)
     return name
+
+
+@contextmanager
+def separate(folder: Path, name: str) -> Iterator[None]:
+    """Point Django at a migrated database of its own, thrown away afterwards: for tests that commit.
+
+    `folder` is a temporary one, `name` tells the database from others on PostgreSQL. The caller lets Django use
+    databases (`django_db_blocker.unblock()`).
+    """
+    before = connection.settings_dict["NAME"]
+    own = f"gongkai_test_{name}_{os.getpid()}"
+    use(copied_sqlite(folder) if connection.vendor == "sqlite" else cloned_postgresql(own))
+    try:
+        yield
+    finally:
+        use(before)
+        if connection.vendor == "postgresql":
+            with closing(maintenance()) as server:
+                drop(server, own)
 
 
 def clone(server: psycopg.Connection[tuple[Any, ...]], template: str, name: str) -> None:

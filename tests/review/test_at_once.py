@@ -7,10 +7,8 @@ second finds what the first left, and is refused in words, never by an error.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -87,20 +85,8 @@ def make_second(cast: Cast, role: str) -> Officer:
 @pytest.fixture(scope="module")
 def stage(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """The stage in a database of its own, which is thrown away."""
-    with django_db_blocker.unblock():
-        before = connection.settings_dict["NAME"]
-        own = f"gongkai_test_at_once_{os.getpid()}"
-        if connection.vendor == "sqlite":
-            databases.use(databases.copied_sqlite(tmp_path_factory.mktemp("at-once")))
-        else:
-            databases.use(databases.cloned_postgresql(own))
-        try:
-            yield Stage()
-        finally:
-            databases.use(before)
-            if connection.vendor == "postgresql":
-                with closing(databases.maintenance()) as server:
-                    databases.drop(server, own)
+    with django_db_blocker.unblock(), databases.separate(tmp_path_factory.mktemp("at-once"), "at_once"):
+        yield Stage()
 
 
 def together(*wanted: Act) -> list[str]:
