@@ -160,9 +160,8 @@ def staff_pages(browser: Browser, site: Site) -> None:
     office.goto("/staff/review/sheets/")
     address = office.locator("main tbody a").first.get_attribute("href") or ""
     office.goto(f"{address}print/")
-    office.emulate_media(media="print")
-    office.set_viewport_size({"width": 794, "height": 1123})  # A4 at 96 dots an inch
-    keep(office, "sheet")
+    office.wait_for_load_state("networkidle")
+    save(first_page(office.pdf(format="A4", prefer_css_page_size=True)), "sheet")
 
 
 def keep(page: Page, name: str) -> None:
@@ -203,7 +202,7 @@ def font_settings(folder: Path) -> Path:
     return path
 
 
-def first_page(path: Path) -> Image.Image:
+def first_page(path: Path | bytes) -> Image.Image:
     """The first page of a PDF as a picture, 90 dots an inch."""
     document = pypdfium2.PdfDocument(path)
     try:
