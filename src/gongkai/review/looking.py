@@ -9,6 +9,7 @@ import hashlib
 import importlib.metadata
 import json
 import shutil
+import signal
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -158,6 +159,11 @@ def look(data: bytes, name: str, words: Words) -> Look:
     said = verdict(finding for finding, _sentence in found) if isinstance(document, Document) else Verdict.UNREADABLE
     type_ = document.type if isinstance(document, Document) else name.rpartition(".")[2].lower()
     return Look(type_, str(said), tuple(_kept(found)))
+
+
+def leave_interrupts() -> None:
+    """Let a process that looks for another leave an interruption from the keyboard to that one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def look_many(parts: Sequence[tuple[bytes, str, Words]]) -> list[Look]:
