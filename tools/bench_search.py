@@ -1,6 +1,6 @@
 """Search and public pages over many items, on SQLite and, where it is installed, on a throw-away PostgreSQL.
 
-    python tools/bench_search.py [--items 100000] [--queries 200]
+    python tools/bench_search.py [--items 100000] [--queries 200] [--only sqlite]
 
 Prints, for each database: how long filling took; p50 and p95 of the search alone and of the whole search page, asked
 with substrings taken from the texts; the share of documents found of those that a scan of all texts finds; views a
@@ -39,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--items", type=int, default=100_000, help="items in the index (default 100,000)")
     parser.add_argument("--queries", type=int, default=200, help="queries of the search (default 200)")
+    parser.add_argument("--only", choices=["sqlite", "postgresql"], help="one of the two databases")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.here:
@@ -47,8 +48,11 @@ def main() -> None:
     sys.path[:0] = [str(ROOT), str(ROOT / "src")]
     from tools.run_tests import cluster, find_postgresql
 
-    print("SQLite", flush=True)
-    _in_a_process("", options)
+    if options.only != "postgresql":
+        print("SQLite", flush=True)
+        _in_a_process("", options)
+    if options.only == "sqlite":
+        return
     programs = find_postgresql()
     if programs is None:
         print("PostgreSQL is not installed.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -65,13 +65,12 @@ def count_items(tree: Tree) -> None:
 
     An item that stands in a column and in one below it is counted once, as the column's page lists it once.
     """
-    public = Q(item__in=Item.objects.public())
-    membership = Item.columns.through.objects.filter(public)
-    own: dict[int, int] = dict(
-        membership.filter(column__in=[branch.column.pk for branch in tree.by_code.values()])
-        .values_list("column_id")
-        .annotate(Count("item_id"))
+    # From the columns to their items one by one: the other way round, everything that is public would be walked.
+    membership = Item.columns.through.objects.filter(
+        Exists(Item.objects.public().filter(pk=OuterRef("item_id"))),
+        column__in=[branch.column.pk for branch in tree.by_code.values()],
     )
+    own: dict[int, int] = dict(membership.values_list("column_id").annotate(Count("item_id")))
     parents = [branch for branch in tree.by_code.values() if branch.below]
     sums = {
         f"below_{branch.column.pk}": Count("item_id", distinct=True, filter=Q(column_id__in=branch.ids))
