@@ -150,3 +150,19 @@ def test_the_item_asks_for_the_secrecy_check_at_its_step_alone(cast: Cast) -> No
     assert client_of(cast.department_head).post(agree, {**data, "secrecy": "clear"}).status_code == 302
     assert 'name="secrecy"' not in client_of(cast.office).get(url).content.decode()
     assert client_of(cast.office).post(agree, data).status_code == 302
+
+
+def test_the_item_offers_to_print_what_can_be_printed_to_those_who_may(cast: Cast) -> None:
+    (item,) = waiting(cast)
+    url = reverse("publishing:item", args=[item.uid])
+    offered = {
+        name: reverse("review:sheet_new") in client_of(account).get(url).content.decode()
+        for name, account in cast.accounts.items()
+        if name in ("office", "head", "releaser", "auditor")
+    }
+    assert offered == {"office": True, "head": False, "releaser": True, "auditor": False}
+    for by in (cast.department_head, cast.office, cast.leader_in_charge, cast.head):
+        agreed_to(cast, item, by)
+    said = client_of(cast.office).get(url).content.decode()
+    assert reverse("review:sheet_new") not in said
+    assert reverse("review:secrecy", args=[run_of(item).uid]) in said

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 
+from gongkai.accounts.models import Account
 from gongkai.review import printing
-from gongkai.review.models import Approval, ApprovalState, Opinion, StepKind
-from gongkai.review.permissions import current_step
+from gongkai.review.models import Approval, Opinion
+from gongkai.review.paper import refusals_to_print
 
 register = template.Library()
 
@@ -18,6 +21,6 @@ def signed_name(opinion: Opinion) -> str:
 
 
 @register.filter
-def waits_for_signature(approval: Approval) -> bool:
-    """Whether a step that may be signed on paper has its turn."""
-    return approval.state == ApprovalState.IN_REVIEW and current_step(approval).kind != StepKind.RELEASE
+def printable_by(approval: Approval, account: Any) -> bool:
+    """Whether the account may put the content on a sheet now: a step that is signed on paper has its turn."""
+    return isinstance(account, Account) and not refusals_to_print(account, [approval])
