@@ -237,16 +237,3 @@ class WithdrawalForm(forms.Form):
         max_length=WITHDRAWAL_NOTE_LENGTH,
         help_text=_("只在系统内部显示，不对外公开。原因选「其他」时必须写。"),
     )
-
-
-class OpinionForm(forms.Form):
-    """An opinion, or the reason of a return, on exactly the content with this digest."""
-
-    digest = forms.CharField(widget=forms.HiddenInput)
-    text = forms.CharField(
-        label=_("意见"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-        help_text=_("同意可以不写，退回须写明原因。"),
-    )
