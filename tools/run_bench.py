@@ -42,14 +42,18 @@ def main() -> None:
         sys.path[:0] = [str(ROOT), str(ROOT / "src")]
         django.setup()
         measure_search(rounds)
-        from tools import bench_figures  # needs the repository on the path and Django's settings
+        from tools import bench_figures, bench_reports  # needs the repository on the path and Django's settings
 
         bench_figures.run()
+        bench_reports.run()
     from tools import bench_relations, bench_rules, bench_screening
 
     bench_rules.run()
     bench_relations.measure(rounds)
     bench_screening.run()
+    # In processes of their own: the most memory that one held says nothing of what came before.
+    for name in ("bench_checks.py", "bench_load.py"):
+        subprocess.run([sys.executable, str(ROOT / "tools" / name)], check=True)
 
 
 def measure_search(rounds: int) -> None:

@@ -112,6 +112,14 @@ def test_figures_of_an_unknown_format_is_one_sentence(
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
 
 
+def test_frozen_figures_of_a_year_that_is_not_frozen_are_a_refusal(
+    made: tuple[Path, dict[str, dict[str, str]]], database_url: str
+) -> None:
+    home, _answer = made
+    done = servers.gongkai(("figures", "--agency", "sl-dw", "--year", "2017", "--frozen"), home, database_url)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+
+
 def test_report_of_a_year_without_outline_is_a_refusal(
     made: tuple[Path, dict[str, dict[str, str]]], database_url: str, tmp_path: Path
 ) -> None:

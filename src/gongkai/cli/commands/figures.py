@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai.cli import chinese, output, start
-from gongkai.cli.errors import CommandError
+from gongkai.cli.errors import FOUND, CommandError
 from gongkai.cli.options import agency_option, json_option, year_option
 
 if TYPE_CHECKING:
+    from gongkai.agencies.models import Agency
     from gongkai.figures.tables import Table
 
 DEFAULT_FORMAT = "2014"
@@ -20,14 +21,18 @@ DEFAULT_FORMAT = "2014"
 @agency_option
 @year_option
 @click.option("--format", "format_", default=DEFAULT_FORMAT, metavar="格式", help="统计表格式，默认 2014")
+@click.option("--frozen", is_flag=True, help="输出冻结时保存的数字，不重新计算")
 @json_option
-def figures(agency_code: str, year: int, format_: str, as_json: bool) -> None:
+def figures(agency_code: str, year: int, format_: str, frozen: bool, as_json: bool) -> None:
     """Print the table."""
     start.open_home()
     from gongkai.figures.tables import compute
     from gongkai.rules.errors import UnknownTable
 
     agency = start.find_agency(agency_code)
+    if frozen:
+        _print_frozen(agency, year, as_json=as_json)
+        return
     try:
         table = compute([agency], year, format=format_)[agency.pk]
     except UnknownTable as error:
@@ -38,6 +43,23 @@ def figures(agency_code: str, year: int, format_: str, as_json: bool) -> None:
         _print(table)
     for warning in table.warnings:
         output.tell(f"注意：{warning}")
+
+
+def _print_frozen(agency: Agency, year: int, *, as_json: bool) -> None:
+    """Print the figures that stand for a frozen year; a year that is not frozen is a refusal."""
+    from gongkai.figures.snapshots import latest
+
+    kept = latest(agency, year)
+    if kept is None:
+        raise CommandError(f"{year}年度的统计数据还没有冻结。", code=FOUND)
+    if not kept.is_whole:
+        raise CommandError(f"{year}年度冻结的统计数据与校验码不符，请联系系统管理员从备份恢复。", code=FOUND)
+    if as_json:
+        output.answer_json(kept.data | {"digest": kept.snapshot.digest, "number": kept.snapshot.number})
+        return
+    for code, figure in kept.data["figures"].items():
+        output.answer(f"{code}\t{figure['name']}\t{figure['value']}")
+    output.tell(f"第{kept.snapshot.number}版，校验码 {kept.snapshot.digest}")
 
 
 def _print(table: Table) -> None:
