@@ -1,6 +1,6 @@
 """The forms as a reader meets them: which printed label is which row, which heading which column.
 
-Rows and columns come from `rules.indicators` and its data; here is only how their labels are recognised.
+Rows and columns come from `rules.indicators`; here is only how their labels are recognised.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from functools import lru_cache
 from gongkai.proofing.folding import fold, one_line
 from gongkai.proofing.report import STATISTICS
 from gongkai.rules import indicators
-from gongkai.rules.sources import read_toml
 
 _ORDINAL = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.,:)]|[(\[]?[一二三四五六七八九十]{1,3}[)\]]|[(]?\d{1,2}[)]|\d{1,2}[、.,:](?!\d)|其中:?|[①-⑳㈠-㈩⑴-⒇]|-+|[*·])+"
@@ -87,13 +86,10 @@ def form_of_2014() -> Form:
 def forms_of(format: str) -> Mapping[str, Form]:
     """Return the forms of 2019 or 2021 by key."""
     forms: dict[str, Form] = {}
-    for part in read_toml(f"tables/{format}.toml")["part"]:
-        rows = tuple(
-            Row(row["code"], row["label"], row["kind"] == "group", part["unit"], row.get("parent", ""))
-            for row in part["rows"]
-        )
-        columns = tuple(Column(each["key"], each["name"], each.get("group", "")) for each in part["columns"])
-        forms[part["key"]] = Form(part["key"], format, part["heading"], part["unit"], rows, columns)
+    for part in indicators.table(format).parts:
+        rows = tuple(Row(row.code, row.label, row.kind == "group", part.unit, row.parent_code) for row in part.rows)
+        columns = tuple(Column(each.key, each.name, each.group) for each in part.columns)
+        forms[part.key] = Form(part.key, format, part.heading, part.unit, rows, columns)
     return forms
 
 
