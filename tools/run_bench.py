@@ -54,9 +54,6 @@ def main() -> None:
     # In processes of their own: the most memory that one held says nothing of what came before.
     for name in ("bench_checks.py", "bench_load.py"):
         subprocess.run([sys.executable, str(ROOT / "tools" / name)], check=True)
-    # In processes of their own: the most memory that one held says nothing of what came before.
-    for name in ("bench_checks.py", "bench_load.py"):
-        subprocess.run([sys.executable, str(ROOT / "tools" / name)], check=True)
 
 
 def measure_search(rounds: int) -> None:
