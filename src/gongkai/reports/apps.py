@@ -15,7 +15,7 @@ class ReportsConfig(AppConfig):
         # Models load after the application registry.
         from django.urls import reverse
 
-        from gongkai.figures.permissions import readable_agencies
+        from gongkai.agencies.permissions import reads_contents
         from gongkai.reports import events  # noqa: F401  # registers
         from gongkai.reports.acts import lock_content, make_draft
         from gongkai.reports.gate import public_reports, subject_of
@@ -35,4 +35,4 @@ class ReportsConfig(AppConfig):
                 returned=make_draft,
             ),
         )
-        menu.register("reports", "reports:index", lambda account: readable_agencies(account).exists())
+        menu.register("reports", "reports:index", reads_contents)
