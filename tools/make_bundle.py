@@ -54,7 +54,7 @@ fi
     exit 2
 }
 pip="$target/bin/python -m pip --isolated --quiet --disable-pip-version-check --no-input install --no-index"
-$pip --require-hashes --find-links "$here/wheels" -r "$here/requirements.txt"
+$pip --require-hashes -f "$here/wheels" -r "$here/requirements.txt"
 $pip --no-deps --force-reinstall "$here"/gongkai-*.whl
 "$target/bin/gongkai" --version
 echo "已安装到 $target。先看示例：$target/bin/gongkai demo"

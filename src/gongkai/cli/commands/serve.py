@@ -32,7 +32,9 @@ def _refuse_unmarked_sample(stamp: str) -> None:
     from gongkai.agencies.models import Agency
 
     if Agency.objects.filter(is_sample=True).exists():
-        raise CommandError(f"数据库里是示例机构，而 {stamp} 不在了，页面不会标明「示例」。请恢复这个文件，或另建数据目录。")
+        raise CommandError(
+            f"数据库里是示例机构，而 {stamp} 不在了，页面不会标明「示例」。请恢复这个文件，或另建数据目录。"
+        )
 
 
 def _refuse_open_doors(host: str) -> None:
