@@ -11,7 +11,7 @@ import pytest
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.acts import add_officer, appoint
-from gongkai.agencies.models import Post, Role
+from gongkai.agencies.models import Officer, Post, Role
 from gongkai.publishing import acts
 from gongkai.publishing.models import Column, Item
 from gongkai.rules.refusals import ActRefused
@@ -51,6 +51,13 @@ def test_history_is_public_only_after_a_second_officer_confirmed_it(cast: Cast) 
         acts.confirm_history(agency=cast.agency, digests=read(items), by=cast.office, at=AT)
     assert codes(refused) == ["same_person"]
     second = second_office(cast)
+    Officer.objects.filter(account=second).update(same_person_as=cast.office.officer)
+    again = Account.objects.get(pk=second.pk)
+    with pytest.raises(ActRefused) as refused:
+        acts.confirm_history(agency=cast.agency, digests=read(items), by=again, at=AT)
+    assert codes(refused) == ["same_person"]
+    Officer.objects.filter(account=second).update(same_person_as=None)
+    second = Account.objects.get(pk=second.pk)
     acts.confirm_history(agency=cast.agency, digests=read(items), by=second, at=AT)
     assert Item.objects.public().count() == 1
     assert index.search("公共租赁住房", scope="public").total == 1

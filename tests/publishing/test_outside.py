@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from gongkai.audit.acts import timeline
 from gongkai.publishing import acts, package
 from gongkai.publishing.acts.outside import refusals_of_address
 from gongkai.publishing.content import OBJECT_KIND, content_of
-from gongkai.publishing.models import AgencyPractice, Item, Numbering, PublicationMode
+from gongkai.publishing.models import AgencyPractice, Column, Item, Numbering, PublicationMode
 from gongkai.publishing.practice import practice_of
 from gongkai.rules.refusals import ActRefused
 from tests.cast import Cast
@@ -83,6 +84,16 @@ def test_the_package_holds_exactly_the_approved_content(cast: Cast) -> None:
     assert (sheet["A1"].value, sheet["A2"].value, sheet["A2"].data_type) == ("名称", "=关于配租的通告", "s")
     assert timeline(OBJECT_KIND, str(item.uid))[-1].sentence.startswith("取走外部平台发布包")
     assert Item.objects.public().count() == 0
+
+
+def test_the_package_names_a_policy_only_while_everyone_may_read_it(cast: Cast) -> None:
+    policy = submitted(cast, prepare(cast), title="示例草案甲")
+    content = content_of(Item.objects.get(pk=policy.pk))
+    content = replace(content, title="解读", metadata=content.metadata | {"interprets": str(policy.uid)})
+    assert "示例草案甲" not in [field.value for field in package.fields(str(policy.uid), content, cast.agency)]
+    public = published(cast, Column.objects.get(), title="示例办法乙")
+    content = replace(content, metadata=content.metadata | {"interprets": str(public.uid)})
+    assert "示例办法乙" in [field.value for field in package.fields(str(policy.uid), content, cast.agency)]
 
 
 def test_the_record_makes_the_item_public_from_the_time_on_the_platform(cast: Cast) -> None:

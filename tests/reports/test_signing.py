@@ -180,3 +180,19 @@ def test_the_office_writes_on_the_page(cast: Cast, drafter: object) -> None:
     }  # fmt: skip
     refused = client.post(reverse("reports:act", args=[report.uid, "date"]), {"dated_on": "2017-05-01"})
     assert refused.status_code == 409
+
+
+def test_who_wrote_in_a_report_does_not_review_it_whoever_submits(cast: Cast, report: AnnualReport) -> None:
+    acts.date_report(report=report, on=dt.date(2018, 1, 22), by=cast.office, at=now())
+    make.account_with(Role.OFFICE, cast.agency)  # somebody else who can review
+    report = submit(fresh(report))
+    digest = content_of(report).digest
+    agree = lambda: acts.agree(report=report, digest=digest, by=cast.office, secrecy="may_publish", at=now())  # noqa: E731
+    assert codes(agree) == ["same_person"]
+
+
+def test_a_place_that_is_no_number_binds_nothing(cast: Cast, drafter: object, report: AnnualReport) -> None:
+    client = Client()
+    client.force_login(drafter)  # type: ignore[arg-type]
+    address = reverse("reports:edit", args=[report.uid, "10.own"])
+    assert client.post(address, {"text": "开放日活动3次。", "bind-²": "2.1"}).status_code < 500

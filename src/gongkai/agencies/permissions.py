@@ -46,6 +46,12 @@ def supervised_ids(account: object) -> set[int]:
     return ids
 
 
+def person_of(account: Account) -> int:
+    """The natural person behind an account: equal for all accounts of one."""
+    officer = getattr(account, "officer", None)
+    return officer.person if officer is not None else -account.pk
+
+
 def visible_agencies(agencies: AgencyQuerySet, account: object) -> AgencyQuerySet:
     """See `AgencyQuerySet.visible_to`."""
     seen = agency_ids_of(account) | supervised_ids(account)
@@ -94,7 +100,10 @@ def refusals_to_remove_administrator(holdings: PostHoldingQuerySet, day: dt.date
     refusals = []
     for holding in holdings.filter(post__role=Role.SYSTEM_ADMINISTRATOR).select_related("post__agency"):
         others = PostHolding.objects.on(day + dt.timedelta(days=1)).filter(
-            post__agency=holding.post.agency, post__role=Role.SYSTEM_ADMINISTRATOR, officer__account__is_active=True
+            post__agency=holding.post.agency,
+            post__role=Role.SYSTEM_ADMINISTRATOR,
+            officer__account__is_active=True,
+            deputises_for__isnull=True,  # a deputy falls with the one it stands for
         )
         if not others.exclude(pk__in=holdings.values("pk")).exists():
             refusals.append(

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency
-from gongkai.agencies.permissions import holds_role
+from gongkai.agencies.permissions import holds_role, person_of
 from gongkai.agencies.signed_in import account_of
 from gongkai.audit.acts import timeline
 from gongkai.figures import acts, snapshots
@@ -72,7 +73,7 @@ def frozen(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "latest": latest,
         "changes": _changes(latest, agency, year),
         "amendment": open_amendment,
-        "opened_by_self": open_amendment is not None and open_amendment.opened_by_id == account.pk,
+        "opened_by_self": _is_own(open_amendment, account),
         "digest": snapshots.digest_of(now),
         "may_act": may_act,
         "year_is_over": year < timezone.localdate().year,
@@ -113,6 +114,12 @@ def _act(request: HttpRequest, agency: Agency, year: int) -> str:
             return _("已确认更正，新的数字即日起有效，原来的数字保留。")
         case _:
             raise Http404
+
+
+def _is_own(amendment: Amendment | None, account: Account) -> bool:
+    """Whether the same natural person opened the amendment, by whichever account."""
+    opened_by = amendment.opened_by if amendment is not None else None
+    return opened_by is not None and person_of(opened_by) == person_of(account)
 
 
 def _versions(agency: Agency, year: int) -> list[tuple[Snapshot, bool, list[Any]]]:

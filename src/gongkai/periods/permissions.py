@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency, Role
-from gongkai.agencies.permissions import refusals_to_enter
+from gongkai.agencies.permissions import person_of, refusals_to_enter
 from gongkai.periods.models import FROZEN_STATES, Amendment, Period
 from gongkai.rules.refusals import Refusal
 
@@ -33,6 +33,11 @@ def refusals_to_close(
     refusals = refusals_to_enter(account, agency, *FREEZING_ROLES)
     if amendment is None:
         refusals.append(Refusal("no_amendment", "没有等待确认的更正。请刷新页面查看现在的状态。"))
-    elif second and account is not None and account.pk == amendment.opened_by_id:
+    elif (
+        second
+        and account is not None
+        and amendment.opened_by is not None
+        and person_of(account) == person_of(amendment.opened_by)
+    ):
         refusals.append(Refusal("same_person", "登记更正的人不能自己确认，须由另一人核对新旧数字后确认。"))
     return refusals

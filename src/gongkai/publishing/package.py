@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from gongkai.agencies.models import Agency
 from gongkai.files import storage
 from gongkai.publishing.content import fields_of
-from gongkai.publishing.models import AgencyPractice
+from gongkai.publishing.models import AgencyPractice, Item
 from gongkai.publishing.text import clean, to_plain
 from gongkai.review.content import Content
 from gongkai.ui import exports
@@ -64,11 +64,19 @@ def fields(key: str, content: Content, agency: Agency) -> list[Field]:
         told.pop(label, None)
     if not content.metadata["is_normative"]:
         told.pop(_("行政规范性文件"), None)
+    told[_("解读的文件")] = _policy(content)
     told[_("正文")] = to_plain(content.body)
     names = [agency.name, *content.metadata.get("issuers", [])]
     found = [Field(_("名称"), content.title), Field(_("发布机构"), "、".join(names))]
     found += [Field(label, value) for label, value in told.items() if value and label != _("名称")]
     return found
+
+
+def _policy(content: Content) -> str:
+    """The title of the policy that the content interprets, while everyone may read it: a draft's stays in the house."""
+    uid = content.metadata["interprets"]
+    policy = Item.objects.public().filter(uid=uid).first() if uid else None
+    return policy.title if policy else ""
 
 
 def file_names(content: Content) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ class ReportsConfig(AppConfig):
         from gongkai.agencies.permissions import reads_contents
         from gongkai.reports import events  # noqa: F401  # registers
         from gongkai.reports.acts import lock_content, make_draft
-        from gongkai.reports.gate import public_reports, subject_of
+        from gongkai.reports.gate import authors_of, public_reports, subject_of
         from gongkai.reports.rendering import OBJECT_KIND, fields_of
         from gongkai.review.content import Adapter, register
         from gongkai.ui import menu
@@ -33,6 +33,7 @@ class ReportsConfig(AppConfig):
                 label="年度报告",
                 lock=lock_content,
                 returned=make_draft,
+                authors=authors_of,
             ),
         )
         menu.register("reports", "reports:index", reads_contents)

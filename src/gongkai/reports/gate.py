@@ -7,9 +7,15 @@ from collections.abc import Iterator
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.permissions import CONTENT_ROLES, agency_ids_of
+from gongkai.audit.models import Event
+from gongkai.reports import events
 from gongkai.reports.models import AnnualReport, ReportState
-from gongkai.reports.rendering import content_of
+from gongkai.reports.rendering import OBJECT_KIND, content_of
 from gongkai.review.content import Public, Subject
+
+WRITING = [
+    kind.kind for kind in (events.ReportBegun, events.ParagraphEdited, events.ParagraphReset, events.ReportDated)
+]
 
 
 def subject_of(key: str, account: Account) -> Subject | None:
@@ -21,6 +27,12 @@ def subject_of(key: str, account: Account) -> Subject | None:
     own = AnnualReport.objects.filter(agency_id__in=agency_ids_of(account, CONTENT_ROLES), uid=uid)
     report = own.exclude(state=ReportState.DRAFTED).select_related("agency", "drafter").first()
     return None if report is None else Subject(report.agency, content_of(report), report.drafter)
+
+
+def authors_of(key: str) -> list[Account]:
+    """Everybody who began, wrote or dated the report with this uid."""
+    told = Event.objects.filter(object_kind=OBJECT_KIND, object_key=key, kind__in=WRITING)
+    return list(Account.objects.filter(pk__in=told.order_by().values("by")).select_related("officer"))
 
 
 def public_reports() -> Iterator[Public]:

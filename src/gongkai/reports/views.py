@@ -122,7 +122,7 @@ def _save(request: HttpRequest, report: AnnualReport, key: str, account: Account
     choices = {
         int(name.removeprefix("bind-")): str(code)
         for name, code in data.items()
-        if name.startswith("bind-") and name.removeprefix("bind-").isdigit() and code
+        if name.startswith("bind-") and name.removeprefix("bind-").isdecimal() and code
     }
     explained = {name.removeprefix("why-"): str(why) for name, why in data.items() if name.startswith("why-") and why}
     edit = acts.edit_paragraph(

@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,7 +133,8 @@ class Adapter:
     others), `revise` and `replace_file` take over what was masked, `public` goes through what everyone may read.
 
     `label` names the kind where chains are set. For opinions on paper, which review takes without the content's own
-    act: `lock` locks the object and gives its present content, `returned` makes it a draft again.
+    act: `lock` locks the object and gives its present content, `returned` makes it a draft again. `authors`: everybody
+    who wrote in it before it was submitted, where that may be more than the one who submits.
     """
 
     fields: Callable[[str, Content], Sequence[tuple[str, str]]]
@@ -145,6 +146,7 @@ class Adapter:
     label: str | Promise = ""
     lock: Callable[[str], Content] | None = None
     returned: Callable[[str], None] | None = None
+    authors: Callable[[str], Collection[Account]] | None = None
 
 
 _adapters: dict[str, Adapter] = {}

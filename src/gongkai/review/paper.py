@@ -34,6 +34,7 @@ from gongkai.review.models import (
 from gongkai.review.permissions import (
     BASIS,
     Step,
+    authors_of,
     current_step,
     holding_on,
     person_of,
@@ -265,7 +266,7 @@ def _refusals_of_entry(entry: SheetEntry, content: Content, signature: Signature
     if holding_on(approval, step, signature.officer, signature.signed_on) is None:
         sentence = f"现在轮到「{step.label}」，{signature.officer.name}在签署日期没有担任这一环节的岗位。"
         refusals.append(Refusal("not_their_step", sentence, BASIS))
-    if person_of(by) == person_of(approval.drafter):
+    if person_of(by) in authors_of(approval):
         refusals.append(Refusal("drafter_enters", "起草人不能录入自己所起草内容的纸质意见，请由另一人录入。", BASIS))
     refusals += refusals_of_persons(approval, signature.officer.person, step)
     if signature.decision == Decision.AGREE:

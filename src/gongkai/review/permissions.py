@@ -13,7 +13,9 @@ from django.db.models.functions import Coalesce
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Officer, PostHolding, PostHoldingQuerySet, Role
 from gongkai.agencies.permissions import holdings_of, today
+from gongkai.agencies.permissions import person_of as person_of  # named again: review asks it everywhere
 from gongkai.review.chains import ROUNDS, StepPlan
+from gongkai.review.content import registered
 from gongkai.review.models import Approval, ApprovalState, Decision, Opinion, SecrecyResult, StepKind
 from gongkai.rules.refusals import Refusal
 
@@ -84,12 +86,6 @@ def _first(holdings: PostHoldingQuerySet) -> PostHolding | None:
     return rows.order_by(F("deputises_for").asc(nulls_first=True), "pk").first()
 
 
-def person_of(account: Account) -> int:
-    """The natural person behind an account: equal for all accounts of one."""
-    officer = getattr(account, "officer", None)
-    return officer.person if officer is not None else -account.pk
-
-
 def person_who_gave(opinion: Opinion) -> int | None:
     """The natural person who gave an opinion."""
     if opinion.officer is not None:
@@ -146,6 +142,7 @@ def refusals_of_vacant_steps(approval: Approval) -> list[Refusal]:
     in_post = PostHolding.objects.on(today())
     people: dict[int, set[int]] = {}
     steps = steps_of(approval)
+    authors = authors_of(approval)
     for step in steps:
         able = Q(officer__account__is_active=True)
         if step.kind != StepKind.RELEASE:
@@ -154,7 +151,7 @@ def refusals_of_vacant_steps(approval: Approval) -> list[Refusal]:
         persons = holdings.values_list(Coalesce("officer__same_person_as", "officer"), flat=True)
         people[step.position] = set(persons)
         if step.kind != StepKind.RELEASE:
-            people[step.position].discard(person_of(approval.drafter))
+            people[step.position] -= authors
     vacant = [step for step in steps if not people[step.position]]
     refusals = [
         Refusal(
@@ -210,13 +207,24 @@ def refusals_of_secrecy(step: Step, secrecy: str) -> list[Refusal]:
     return []
 
 
+def authors_of(approval: Approval) -> set[int]:
+    """The natural persons who drafted what is approved: who submitted it, and everybody who wrote in it before."""
+    return {person_of(approval.drafter)} | writers_of(approval.object_kind, approval.object_key)
+
+
+def writers_of(object_kind: str, object_key: str) -> set[int]:
+    """The natural persons who wrote in an object, where its package keeps them apart from the drafter."""
+    known = registered().get(object_kind)
+    return {person_of(account) for account in known.authors(object_key)} if known and known.authors else set()
+
+
 def refusals_of_persons(
     approval: Approval, person: int, step: Step, opinions: Iterable[Opinion] | None = None
 ) -> list[Refusal]:
     """Why this natural person may not take this step, for what it did in the approval before."""
     if step.kind == StepKind.RELEASE:
         return []
-    if person == person_of(approval.drafter):
+    if person in authors_of(approval):
         return [Refusal("same_person", "起草人不能审核或签发自己起草的内容，须由另一人办理。", BASIS)]
     kinds = {known.position: known.kind for known in steps_of(approval)}
     other = StepKind.REVIEW if step.kind == StepKind.SIGN else StepKind.SIGN

@@ -14,7 +14,7 @@ from django.utils import timezone
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency
 from gongkai.agencies.numbers import raise_to
-from gongkai.agencies.permissions import refusals_to_enter
+from gongkai.agencies.permissions import person_of, refusals_to_enter
 from gongkai.audit.acts import Entry, append_many
 from gongkai.periods.frozen import refuse_changes
 from gongkai.publishing import events
@@ -125,7 +125,8 @@ def _confirm(*, agency: Agency, digests: Mapping[uuid.UUID, str], by: Account, a
         refusals.append(Refusal("not_to_publish", "其中有已撤回或不属于主动公开的信息，不能复核公开。请刷新页面。"))
     if any(not row.published_digest == digests[row.uid] == content_of(row).digest for row in rows):
         refusals.append(Refusal("content_changed", "其中有内容与您阅读时不一致的信息。请重新打开，读过后再复核。"))
-    if any(row.drafter_id == by.pk for row in rows):
+    drafters = Account.objects.filter(pk__in={row.drafter_id for row in rows}).select_related("officer")
+    if person_of(by) in {person_of(drafter) for drafter in drafters}:
         refusals.append(Refusal("same_person", "录入人不能复核自己补录的信息，须由另一人复核。"))
     refusals += _refusals_of_gate(agency, rows)
     require(refusals)
@@ -165,6 +166,9 @@ def _refusals_of_row(row: HistoryRow, agency: Agency, at: dt.datetime) -> list[R
         refusals.append(Refusal("no_column", "还没有栏目，请至少写一个。"))
     if not row.published_on_source.strip():
         refusals.append(Refusal("source_missing", "请写发布日期的依据，例如原网页。"))
+    if safe_text(row.published_on_source) != row.published_on_source:
+        # The public reads it, and it is no part of the content that the gate looks at.
+        refusals.append(Refusal("number_in_source", "发布日期的依据里有个人号码，公众会看到它。请去掉。"))
     for kind, on, _place in row.channels:
         if on > today or on < row.published_on:
             label = ChannelKind(kind).label

@@ -23,7 +23,7 @@ from gongkai.review.gate.published import settle
 from gongkai.review.gate.results import Examination, PartResult, examine
 from gongkai.review.looking import Found
 from gongkai.review.models import Ground, OverriddenFinding, Override, OverrideState
-from gongkai.review.permissions import person_of
+from gongkai.review.permissions import person_of, writers_of
 from gongkai.rules.refusals import Refusal, require
 from gongkai.screening import Kind, safe_text
 
@@ -77,9 +77,15 @@ def refusals_to_confirm(account: Account, override: Override) -> list[Refusal]:
     person = person_of(account)
     if person == person_of(override.asked_by):
         refusals.append(Refusal("same_person", "提出放行的人不能自己确认，须由另一人确认。"))
-    elif override.drafter is not None and person == person_of(override.drafter):
+    elif person in _authors(override):
         refusals.append(Refusal("same_person", "起草人不能确认放行自己起草的内容，须由另一人确认。"))
     return refusals
+
+
+def _authors(override: Override) -> set[int]:
+    """The natural persons who wrote what an override is about."""
+    drafter = {person_of(override.drafter)} if override.drafter is not None else set()
+    return drafter | writers_of(override.object_kind, override.object_key)
 
 
 @transaction.atomic
