@@ -18,7 +18,7 @@ ROUNDS = 9
 def run() -> None:
     """Fill a ledger of three years, compute one year, replay its statements alone."""
     from gongkai.agencies.models import Agency  # needs Django's settings
-    from gongkai.figures.tables import compute
+    from gongkai.figures.statutory import compute
 
     agency = Agency.objects.create(code="bench", name="示例测量机构", short_name="示例测量机构", is_sample=True)
     _fill(agency)

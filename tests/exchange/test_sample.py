@@ -16,7 +16,7 @@ from gongkai.agencies.models import Agency, PostHolding, Role
 from gongkai.enquiries.models import Enquiry
 from gongkai.exchange import sample
 from gongkai.exchange.sample_workbook import DATA, ORGANISATION, SAMPLE_WORKBOOK, write_sample
-from gongkai.figures.tables import compute
+from gongkai.figures.statutory import compute
 from gongkai.publishing.content import content_of
 from gongkai.publishing.models import Attachment, ColumnKind, Item, ItemState
 from gongkai.review.chains import SIX_STEPS

@@ -10,14 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.agencies.models import Agency
-from gongkai.figures import derived, tables
+from gongkai.figures import derived, statutory
 from tests.figures import factories as make
 
 pytestmark = pytest.mark.django_db
 
 
 def figures_of(agency: Agency, year: int = make.YEAR) -> dict[str, derived.Derived]:
-    table = tables.compute([agency], year)[agency.pk]
+    table = statutory.compute([agency], year)[agency.pk]
     rows = {agency.pk: {row.code: row.value for row in table.rows}}
     return derived.compute([agency], year, rows)[agency.pk]
 

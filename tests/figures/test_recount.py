@@ -13,7 +13,7 @@ import pytest
 from gongkai.agencies.models import Agency
 from gongkai.enquiries.models import Enquiry, HotTopic, NewsConference, OgiComplaint, OnlineInterview
 from gongkai.figures.relations import check
-from gongkai.figures.tables import compute
+from gongkai.figures.statutory import compute
 from gongkai.inforequests.models import InfoRequest, Lawsuit, Reconsideration, Reply
 from gongkai.publishing.models import Item
 from gongkai.publishing.transfers import Transfer

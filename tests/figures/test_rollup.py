@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from gongkai.figures.registers import State
 from gongkai.figures.relations import check
 from gongkai.figures.rollup import with_institutions
-from gongkai.figures.tables import compute
+from gongkai.figures.statutory import compute
 from tests.figures import factories as make
 
 pytestmark = pytest.mark.django_db

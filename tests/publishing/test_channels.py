@@ -14,7 +14,7 @@ from PIL import Image
 
 from gongkai.agencies.models import Post, Role
 from gongkai.audit.acts import timeline
-from gongkai.figures.tables import compute
+from gongkai.figures.statutory import compute
 from gongkai.publishing import acts
 from gongkai.publishing.content import OBJECT_KIND
 from gongkai.publishing.models import ChannelKind, Item, ItemChannel

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency
-from gongkai.figures import derived, tables
+from gongkai.figures import derived, statutory
 from gongkai.periods.records.models import Record
 from gongkai.publishing.models import Item, KeyArea
 from gongkai.reports.drafting import NAMES, Figure, figures_of, sentences
@@ -87,8 +87,8 @@ def remove(record: Any) -> None:
 
 
 def record_behind(agency: Agency, code: str) -> Any:
-    definitions = tables.definitions_of(agency, 2017, code) or derived.definitions_of(code)
-    groups = tables.groups_of(definitions, agency, 2017)
+    definitions = statutory.definitions_of(agency, 2017, code) or derived.definitions_of(code)
+    groups = statutory.groups_of(definitions, agency, 2017)
     return next((record for group in groups for record in group.queryset), None)
 
 
@@ -157,4 +157,4 @@ def test_funds_are_rounded_but_never_hide_a_record(db: None) -> None:
     agency = make.agency()
     make.confirm(agency)
     make.fund(agency, "20000")
-    assert tables.compute([agency], 2017)[agency.pk].row("8.5").value == Decimal("2.00")
+    assert statutory.compute([agency], 2017)[agency.pk].row("8.5").value == Decimal("2.00")

@@ -9,7 +9,7 @@ import pytest
 
 from gongkai.agencies.models import Agency
 from gongkai.enquiries.models import Enquiry
-from gongkai.figures import tables
+from gongkai.figures import statutory
 from gongkai.publishing.models import Item
 from gongkai.reports.drafting import NAMES, FigurePart, Report, ReportRefused, draft, figure_codes
 from gongkai.reports.outlines import TOKEN, outline_for, outlines
@@ -72,7 +72,7 @@ def test_a_report_without_blanks_has_no_warning(sample: Agency) -> None:
 
 def test_the_setting_s_note_stands_under_the_table(sample: Agency) -> None:
     report = draft(sample, 2017)
-    assert report.notes == tables.compute([sample], 2017)[sample.pk].notes
+    assert report.notes == statutory.compute([sample], 2017)[sample.pk].notes
     assert len(report.notes) == 1
 
 

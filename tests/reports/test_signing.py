@@ -182,6 +182,15 @@ def test_the_office_writes_on_the_page(cast: Cast, drafter: object) -> None:
     assert refused.status_code == 409
 
 
+def test_a_supervisor_reads_a_report_once_it_is_public(cast: Cast, report: AnnualReport) -> None:
+    seen = AnnualReport.objects.visible_to(cast.supervisor)
+    assert not seen.exists()
+    report = submit(report)
+    assert not seen.all().exists()
+    acts.release_report(report=report, digest=sign(report, cast), by=cast.releaser, at=now())
+    assert seen.all().exists()
+
+
 def test_who_wrote_in_a_report_does_not_review_it_whoever_submits(cast: Cast, report: AnnualReport) -> None:
     acts.date_report(report=report, on=dt.date(2018, 1, 22), by=cast.office, at=now())
     make.account_with(Role.OFFICE, cast.agency)  # somebody else who can review

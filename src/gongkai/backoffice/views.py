@@ -5,13 +5,17 @@ from __future__ import annotations
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongkai.accounts.models import Account
+from gongkai.agencies.models import Officer
 from gongkai.backoffice.forms import SignInForm
 from gongkai.backoffice.worklist import matters_for
+from gongkai.publishing.permissions import refusals_to_draft
+from gongkai.ui.components import Action
 
 
 class SignInView(LoginView):
@@ -28,5 +32,18 @@ def home(request: HttpRequest) -> HttpResponse:
     """The work list of the signed-in officer."""
     account = request.user
     matters = matters_for(account) if isinstance(account, Account) else []
-    context = {"title": _("待办"), "matters": matters, "today": timezone.localdate()}
+    context = {
+        "title": _("待办"),
+        "matters": matters,
+        "today": timezone.localdate(),
+        "actions": _actions(account) if isinstance(account, Account) else [],
+    }
     return render(request, "backoffice/home.html", context)
+
+
+def _actions(account: Account) -> list[Action]:
+    """What the officer may begin: a new item, for those who draft."""
+    officer = Officer.objects.filter(account=account).select_related("agency").first()
+    if officer is None or refusals_to_draft(account, officer.agency):
+        return []
+    return [Action(_("起草公开信息"), reverse("publishing:new"))]

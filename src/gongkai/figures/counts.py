@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gongkai.agencies.models import Agency
-from gongkai.figures import derived, tables
+from gongkai.figures import derived, statutory
 from gongkai.figures.definitions import Definition, evaluate
 
 
@@ -14,7 +14,7 @@ def record_counts(agency: Agency, year: int) -> dict[str, int]:
 
     A rate stands on the records that it is taken of. A figure that no register carries (fees) is left out.
     """
-    definitions = [*tables.standing_definitions(agency, year), *derived.COUNTS]
+    definitions = [*statutory.standing_definitions(agency, year), *derived.COUNTS]
     counted = evaluate([_counting(definition) for definition in definitions], [agency.pk], year)
     found: dict[str, int] = {}
     for definition, by_agency in zip(definitions, counted, strict=True):

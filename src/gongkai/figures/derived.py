@@ -31,7 +31,7 @@ from gongkai.figures.definitions import (
     in_year,
 )
 from gongkai.figures.registers import RegisterYear, State
-from gongkai.figures.tables import Row, Table
+from gongkai.figures.statutory import Row, Table
 from gongkai.publishing.models import ChannelKind, ColumnKind, Item, KeyArea
 from gongkai.rules.indicators import Indicator
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.figures.tables import Table
+from gongkai.figures.statutory import Table
 from gongkai.rules import relations
 from gongkai.rules.relations import Result
 

@@ -11,7 +11,7 @@ from gongkai.agencies.models import Agency
 from gongkai.figures.definitions import Value
 from gongkai.figures.derived import institutions_of
 from gongkai.figures.registers import State
-from gongkai.figures.tables import Row, Table, compute
+from gongkai.figures.statutory import Row, Table, compute
 
 
 @dataclass(frozen=True)

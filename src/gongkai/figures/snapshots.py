@@ -12,7 +12,7 @@ from importlib.metadata import version
 from typing import Any
 
 from gongkai.agencies.models import Agency
-from gongkai.figures import derived, tables
+from gongkai.figures import derived, statutory
 from gongkai.figures.definitions import RESPONSES_SETTING
 from gongkai.figures.models import Snapshot
 from gongkai.figures.registers import State
@@ -69,7 +69,7 @@ def digest_of(text: str) -> str:
 
 def figures_of(agency: Agency, year: int) -> dict[str, dict[str, str]]:
     """Every figure of a year by code: name, printed value and state. Headings are none."""
-    table = tables.compute([agency], year)[agency.pk]
+    table = statutory.compute([agency], year)[agency.pk]
     found = {
         row.code: {"name": row.indicator.name, "value": row.text, "state": row.state.value}
         for row in table.rows
@@ -115,7 +115,7 @@ def _printed(value: int | Decimal | None) -> str:
 
 def _rules(agency: Agency, year: int) -> dict[str, Any]:
     """By what the figures were counted: program, table, and the settings of the agency that matter."""
-    table = tables.compute([agency], year)[agency.pk]
+    table = statutory.compute([agency], year)[agency.pk]
     return {
         "program": version("gongkai"),
         "table": f"{table.format}/{table.variant}",
@@ -127,7 +127,7 @@ def _rules(agency: Agency, year: int) -> dict[str, Any]:
 def _records(agency: Agency, year: int) -> dict[str, list[str]]:
     """The uids of the records behind each figure, by code, in order."""
     found: dict[str, set[str]] = {}
-    definitions = [*tables.standing_definitions(agency, year), *derived.COUNTS]
+    definitions = [*statutory.standing_definitions(agency, year), *derived.COUNTS]
     for definition in definitions:
         uids = definition.records(agency, year).order_by().values_list("uid", flat=True)
         found.setdefault(definition.code, set()).update(str(uid) for uid in uids)

@@ -20,13 +20,13 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency
 from gongkai.enquiries.models import Enquiry
-from gongkai.figures import derived, relations, snapshots, tables
+from gongkai.figures import derived, relations, snapshots, statutory
 from gongkai.figures.definitions import RESPONSE_REGISTERS
 from gongkai.figures.derived import institutions_of
 from gongkai.figures.permissions import readable_agencies
 from gongkai.figures.registers import STATE_LABELS, State, warning
 from gongkai.figures.rollup import with_institutions
-from gongkai.figures.tables import RecordGroup, Row, Table
+from gongkai.figures.statutory import RecordGroup, Row, Table
 from gongkai.inforequests.models import InfoRequest, Reply
 from gongkai.periods.models import NothingToReport, Period
 from gongkai.periods.records.kinds import kind_of
@@ -139,7 +139,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The statistics table of an agency's year."""
     agency = _agency(request, code, year)
-    computed = tables.compute([agency], year)[agency.pk]
+    computed = statutory.compute([agency], year)[agency.pk]
     confirmed = dict(
         NothingToReport.objects.filter(period__agency=agency, period__year=year).values_list("register", "confirmed_at")
     )
@@ -174,7 +174,7 @@ def _table_actions(agency: Agency, year: int) -> list[Action]:
 def _failed(computed: Table, agency: Agency, year: int) -> list[Relation]:
     """The relations that the table breaks, compared with last year's table where there was one."""
     opened = Period.objects.filter(agency=agency, year=year - 1).exists()
-    previous = tables.compute([agency], year - 1)[agency.pk] if opened else None
+    previous = statutory.compute([agency], year - 1)[agency.pk] if opened else None
     return [
         Relation(
             failure.id,
@@ -211,7 +211,7 @@ def _line(computed: Table, row: Row, confirmed: dict[str, datetime]) -> Line:
 def export(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The table as XLSX: the printed labels, units and numbers, with the basis of each."""
     agency = _agency(request, code, year)
-    computed = tables.compute([agency], year)[agency.pk]
+    computed = statutory.compute([agency], year)[agency.pk]
     return _workbook(computed, f"{agency.name}{year}年{computed.name}")
 
 
@@ -275,10 +275,10 @@ def _workbook(computed: Table, name: str) -> HttpResponse:
 def records(request: HttpRequest, code: str, year: int, row: str) -> HttpResponse:
     """The records behind one figure, with the day that put each into the year."""
     agency = _agency(request, code, year)
-    computed = tables.compute([agency], year)[agency.pk]
+    computed = statutory.compute([agency], year)[agency.pk]
     figure = _figure(computed, row)
-    definitions = tables.definitions_of(agency, year, row) or derived.definitions_of(row)
-    filled = [group for group in tables.groups_of(definitions, agency, year) if group.queryset.exists()]
+    definitions = statutory.definitions_of(agency, year, row) or derived.definitions_of(row)
+    filled = [group for group in statutory.groups_of(definitions, agency, year) if group.queryset.exists()]
     groups = [_group(request, number, group) for number, group in enumerate(filled)]
     table_url = reverse("figures:table", args=[agency.code, year])
     context = {

@@ -112,6 +112,7 @@ class ItemForm(forms.Form):
         label=_("解读的文件"),
         queryset=Item.objects.none(),
         required=False,
+        empty_label=_("不是政策解读"),
         help_text=_("本件是政策解读时选择它解读的文件。"),
     )
     digest = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import Agency
-from gongkai.figures import counts, derived, tables
+from gongkai.figures import counts, derived, statutory
 from gongkai.figures.registers import State
-from gongkai.figures.tables import Table
+from gongkai.figures.statutory import Table
 from gongkai.lawbook import settings as lawbook
 from gongkai.reports.outlines import TOKEN, Condition, Outline, OutlineError, ParagraphOutline, Sentence, outline_for
 from gongkai.rules import indicators
@@ -153,7 +153,7 @@ def draft(agency: Agency, year: int, words: Words | None = None, dated_on: dt.da
     Raises `ReportRefused` when no outline is prescribed for the year.
     """
     outline = _prescribed(year)
-    table = tables.compute([agency], year, format=outline.format, variant=outline.variant)[agency.pk]
+    table = statutory.compute([agency], year, format=outline.format, variant=outline.variant)[agency.pk]
     writer = _Writer(agency, year, _figures(agency, table), _names(agency, year), words)
     preface = writer.paragraph(outline.preface, PREFACE)
     sections = tuple(
@@ -178,7 +178,7 @@ def draft(agency: Agency, year: int, words: Words | None = None, dated_on: dt.da
 def figures_of(agency: Agency, year: int) -> dict[str, Figure]:
     """Every figure that a sentence may name, by code. Raises `ReportRefused` as `draft` does."""
     outline = _prescribed(year)
-    table = tables.compute([agency], year, format=outline.format, variant=outline.variant)[agency.pk]
+    table = statutory.compute([agency], year, format=outline.format, variant=outline.variant)[agency.pk]
     return _figures(agency, table)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
-from gongkai.agencies.permissions import records_visible_to
+from gongkai.agencies.permissions import CONTENT_ROLES, agency_ids_of, supervised_ids
 
 
 class ReportState(models.TextChoices):
@@ -26,8 +26,9 @@ class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
     """Reports, through the door by which an account may see them."""
 
     def visible_to(self, account: object) -> Self:
-        """Keep the reports of agencies whose contents the account may read."""
-        return records_visible_to(self, account)
+        """Keep the reports of the account's own agencies, and of supervised ones those that are public."""
+        own = models.Q(agency_id__in=agency_ids_of(account, CONTENT_ROLES))
+        return self.filter(own | models.Q(state=ReportState.PUBLISHED, agency_id__in=supervised_ids(account)))
 
     def public(self) -> Self:
         """Keep those that everyone may read."""

@@ -12,7 +12,7 @@ from gongkai.cli.options import agency_option, json_option, year_option
 
 if TYPE_CHECKING:
     from gongkai.agencies.models import Agency
-    from gongkai.figures.tables import Table
+    from gongkai.figures.statutory import Table
 
 DEFAULT_FORMAT = "2014"
 
@@ -26,7 +26,7 @@ DEFAULT_FORMAT = "2014"
 def figures(agency_code: str, year: int, format_: str, frozen: bool, as_json: bool) -> None:
     """Print the table."""
     start.open_home()
-    from gongkai.figures.tables import compute
+    from gongkai.figures.statutory import compute
     from gongkai.rules.errors import UnknownTable
 
     agency = start.find_agency(agency_code)

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency
-from gongkai.figures import definitions, tables
+from gongkai.figures import definitions, statutory
 from gongkai.periods import registers
 from gongkai.rules import indicators
 from gongkai.rules.errors import UnknownTable
@@ -30,8 +30,8 @@ def agency() -> Agency:
     return make.agency()
 
 
-def table_of(agency: Agency, year: int = YEAR) -> tables.Table:
-    return tables.compute([agency], year)[agency.pk]
+def table_of(agency: Agency, year: int = YEAR) -> statutory.Table:
+    return statutory.compute([agency], year)[agency.pk]
 
 
 def values_of(agency: Agency, year: int = YEAR) -> dict[str, Any]:
@@ -203,7 +203,7 @@ def test_a_figure_opens_to_as_many_records_as_it_counts(
     add(agency)
     values = values_of(agency)
     for code in rows or ["1.1", "2.1", "8.1"]:
-        groups = tables.records(agency, YEAR, code)
+        groups = statutory.records(agency, YEAR, code)
         amounts = [
             getattr(record, group.amount_field) if group.amount_field else 1
             for group in groups
@@ -230,7 +230,7 @@ def test_an_item_on_several_channels_counts_once_a_row(agency: Agency) -> None:
         make.channel(agency, kind, item=one, place=place)
     values = values_of(agency)
     assert (values["1.1"], values["1.2.2"], values["1.2.5"]) == (1, 1, 1)
-    [group] = tables.records(agency, YEAR, "1.2.5")
+    [group] = statutory.records(agency, YEAR, "1.2.5")
     assert [record.pk for record in group.queryset] == [one.pk]
 
 
@@ -255,7 +255,7 @@ def test_the_sample_year_gives_the_figures_of_the_published_table(agency: Agency
 
 def test_removing_a_record_takes_it_from_the_figure(agency: Agency) -> None:
     make.sample_year(agency)
-    tables.records(agency, YEAR, "2.1")[-1].queryset[0].delete()
+    statutory.records(agency, YEAR, "2.1")[-1].queryset[0].delete()
     assert (values_of(agency)["2.1"], values_of(agency)["2.2.5"]) == (135, 135)
 
 
@@ -296,7 +296,7 @@ def test_responses_stand_on_hot_topics_while_the_setting_is_off(agency: Agency) 
     make.enquiry(agency)
     table = table_of(agency)
     assert [table.row(code).state for code in ("2.1", "2.2.4", "2.2.5")] == ["blank"] * 3
-    assert [group.queryset.count() for group in tables.records(agency, YEAR, "2.1")] == [0]
+    assert [group.queryset.count() for group in statutory.records(agency, YEAR, "2.1")] == [0]
     assert table.notes == ()
 
 
@@ -350,9 +350,9 @@ def test_ten_agencies_take_no_more_statements_than_one() -> None:
     with CaptureQueriesContext(
         connection,
     ) as for_one:
-        tables.compute(agencies[:1], YEAR)
+        statutory.compute(agencies[:1], YEAR)
     with CaptureQueriesContext(connection) as for_ten:
-        computed = tables.compute(agencies, YEAR)
+        computed = statutory.compute(agencies, YEAR)
     assert len(for_one) == len(for_ten) <= 45
     assert [computed[one.pk].row("1.1").value for one in agencies] == [1] * 10
 
@@ -364,10 +364,10 @@ def test_a_year_outside_the_format_says_so(agency: Agency) -> None:
 
 def test_an_unknown_format_is_refused_in_one_sentence(agency: Agency) -> None:
     with pytest.raises(UnknownTable, match="没有「1999」格式的统计表"):
-        tables.compute([agency], YEAR, format="1999")
+        statutory.compute([agency], YEAR, format="1999")
 
 
 @pytest.mark.parametrize("format", ["2019", "2021"])
 def test_a_format_without_definitions_is_refused_in_one_sentence(agency: Agency, format: str) -> None:
     with pytest.raises(UnknownTable, match="还不能由记录算出"):
-        tables.compute([agency], 2021, format=format)
+        statutory.compute([agency], 2021, format=format)
