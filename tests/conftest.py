@@ -114,8 +114,9 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a window; a context is made per person, so that each signs in alone."""
     if not Path(CHROMIUM).exists():
         pytest.skip("tool: Chromium is not installed")
-    from playwright.sync_api import sync_playwright  # half a second that other tests need not spend
+    from playwright.sync_api import expect, sync_playwright  # half a second that other tests need not spend
 
+    expect.set_options(timeout=20_000)  # a machine that runs other tests beside is slow
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright keeps an event loop in this thread, on which Django would refuse its (synchronous) database.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

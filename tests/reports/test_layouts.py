@@ -93,7 +93,7 @@ def test_a_blank_figure_stands_as_missing_in_text_and_table() -> None:
     assert "草稿，未经签发" in page
 
 
-@pytest.mark.skipif(not SEED.is_file(), reason="the published report is not in the repository")
+@pytest.mark.skipif(not SEED.is_file(), reason="../shared is absent: the published report is not in the repository")
 def test_no_sentence_is_taken_from_the_published_report(sample: Agency) -> None:
     def folded(text: str) -> str:
         return re.sub(r"\W", "", text)

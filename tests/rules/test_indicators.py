@@ -70,7 +70,7 @@ def test_the_table_has_the_rows_of_the_form() -> None:
 
 def test_labels_equal_the_published_form_after_folding_the_width() -> None:
     if not SEED.exists():
-        pytest.skip("the published form is not beside this repository")
+        pytest.skip("../shared is absent: the published form is not beside this repository")
     with SEED.open(encoding="utf-8") as file:
         printed = list(csv.DictReader(file))
     assert [each["code"] for each in printed] == [each.code for each in TABLE.indicators]

@@ -65,7 +65,7 @@ def people(site: Site, browser: Browser, watch: Watch) -> Iterator[Any]:
 
     def page_of(person: Person | None = None) -> Page:
         context = browser.new_context(base_url=site.base_url, locale="zh-CN", timezone_id="Asia/Shanghai")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         watch.follow(context)
         contexts.append(context)
         page = context.new_page()
@@ -117,14 +117,11 @@ def hits_of(reader: Page, words: str) -> int:
 
 
 def write(page: Page, text: str) -> None:
-    """Write the text of an item, in the plain field or in the editor that stands for it."""
-    editor = page.locator(".ProseMirror")
-    if editor.count():
-        editor.first.click()
-        page.keyboard.press("Control+A")
-        page.keyboard.insert_text(text)
-    else:
-        page.get_by_label("正文").fill(text)
+    """Write the text of an item, in the editor, once it stands in the place of the plain field."""
+    expect(page.get_by_role("toolbar", name="排版")).to_be_visible()
+    page.locator(".ProseMirror").first.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
 
 
 def agree(page: Page, *, checks_secrecy: bool = False) -> None:
