@@ -88,7 +88,7 @@ def test_digest_covers_every_field() -> None:
 
 @pytest.mark.one_database
 @pytest.mark.django_db
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only on SQLite")
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only on SQLite: PostgreSQL knows no REPLACE")
 @pytest.mark.parametrize("same", ["id", "uid", "sequence"])
 def test_an_event_cannot_be_replaced_on_sqlite(same: str) -> None:
     append_opened(2017)
@@ -106,7 +106,7 @@ def test_an_event_cannot_be_replaced_on_sqlite(same: str) -> None:
 
 @pytest.mark.one_database
 @pytest.mark.django_db
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only on SQLite")
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only on SQLite: PostgreSQL knows no REPLACE")
 def test_a_head_cannot_be_replaced_on_sqlite() -> None:
     append_opened(2017)
     with connection.cursor() as cursor:

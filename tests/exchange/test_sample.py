@@ -207,7 +207,7 @@ def test_sample_interpretations_follow_their_policies(district: servers.Demo) ->
         assert 0 < Calendar.standard().count_working_days(item.interprets.published_on, item.published_on) <= 7
 
 
-@pytest.mark.skipif(not REPORT.exists(), reason="../shared is not beside the repository")
+@pytest.mark.skipif(not REPORT.exists(), reason="../shared is absent: the report is not in the repository")
 def test_sample_takes_no_sentence_from_the_real_report() -> None:
     report = "".join(REPORT.read_text(encoding="utf-8").split())
     texts = [str(row["正文"]) for row in rows("公开信息")]

@@ -93,7 +93,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # The reader of our answer has gone; leave nothing for the interpreter to flush at its end.
         sys.stdout = None
         return FAILED
-    except Exception as error:  # the only kind that is no bug is told apart below; every other goes on
+    except Exception as error:  # Django may not be loaded, so its error is told apart below; every other goes on
         sentence = _database_sentence(error)
         if sentence is None:
             raise

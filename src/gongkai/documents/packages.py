@@ -6,10 +6,10 @@ import io
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
+from gongkai.documents.broken import BROKEN_ZIP
 from gongkai.documents.decoding import decode_loosely
 from gongkai.documents.limits import Budget, ReadingStopped
 from gongkai.documents.model import RefusalKind
@@ -21,7 +21,6 @@ _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
 _UNICODE_PATH = 0x7075
 _ENTITY = re.compile(rb"<!ENTITY", re.I)
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 class Package:
@@ -32,7 +31,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
-        except _BROKEN as error:
+        except BROKEN_ZIP as error:
             raise damaged() from error
         self._infos: dict[str, zipfile.ZipInfo] = {}
         if len(infos) > budget.limits.members:
@@ -78,7 +77,7 @@ class Package:
         with self.open(name) as stream:
             try:
                 data = stream.read(info.file_size + 1)
-            except _BROKEN as error:
+            except BROKEN_ZIP as error:
                 raise damaged() from error
         if len(data) > info.file_size:
             raise ReadingStopped(RefusalKind.ZIP_BOMB, "压缩包写明的大小与实际不符，没有读取。请核实来源。")
@@ -93,7 +92,7 @@ class Package:
         self._budget.count_expanded(info.compress_size, info.file_size)
         try:
             return self._zip.open(info)
-        except _BROKEN as error:
+        except BROKEN_ZIP as error:
             raise damaged() from error
 
     def xml(self, name: str) -> etree._Element:
@@ -162,7 +161,7 @@ def iterate_xml(stream: IO[bytes], tags: tuple[str, ...]) -> Iterator[tuple[str,
             guarded, events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
         ):
             yield str(element.tag), element
-    except (etree.XMLSyntaxError, *_BROKEN) as error:
+    except (etree.XMLSyntaxError, *BROKEN_ZIP) as error:
         if guarded.stopped is not None:
             raise guarded.stopped from error
         raise damaged() from error

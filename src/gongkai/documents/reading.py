@@ -71,8 +71,7 @@ class _Reading:
             kind, sentence = RefusalKind.DAMAGED, "文件内部嵌套过深，无法读取。请用原来的软件打开后另存。"
         except MemoryError:
             kind, sentence = RefusalKind.TOO_LARGE, "内存不足，没有读取。请把文件拆小后再试。"
-        except Exception:
-            # Parsers of other makers fail in ways they do not name; a file must never stop the files after it.
+        except Exception:  # parsers of other makers fail in ways they do not name; no file stops those after it
             # What went wrong is the file's, and its text may not go into a log.
             kind, sentence = RefusalKind.DAMAGED, "文件结构有误，无法完整读取。请用原来的软件打开后另存为新文件。"
         return Refusal(kind, sentence, name, hashlib.sha256(data).hexdigest())

@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import PurePath
 
+from gongkai.documents.broken import BROKEN_ZIP
 from gongkai.documents.limits import ReadingStopped
 from gongkai.documents.model import RefusalKind
 
@@ -135,14 +136,10 @@ def _zip(data: bytes) -> str:
                 for mime, odf in _ODF.items():
                     if kind == mime or kind == mime + b"-template":
                         return odf
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, RuntimeError) as error:
+    except BROKEN_ZIP as error:
         raise ReadingStopped(
             RefusalKind.DAMAGED, "压缩包或文档的结构已损坏，无法打开。请从原处重新取得文件，或打开后另存。"
         ) from error
-    except Exception as error:  # zlib.error has no common parent
-        if type(error).__name__ != "error":
-            raise
-        raise ReadingStopped(RefusalKind.DAMAGED, "文件数据已损坏，无法解压。请从原处重新取得文件。") from error
     if "ofd.xml" in names:
         return "ofd"
     if "[content_types].xml" in names:
@@ -157,13 +154,10 @@ def _zip(data: bytes) -> str:
 
 def _ole(data: bytes) -> str:
     """Tell the compound files apart by their streams."""
-    import olefile
+    from gongkai.documents.readers.ole import open_file  # a parser is imported where it is needed
 
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as package:
-            streams = {"/".join(entry).lower() for entry in package.listdir()}
-    except Exception as error:  # olefile raises whatever a broken sector leads to
-        raise ReadingStopped(RefusalKind.DAMAGED, "文件结构已损坏，无法打开。请用原来的软件打开后重新保存。") from error
+    with open_file(data) as package:
+        streams = {"/".join(entry).lower() for entry in package.listdir()}
     if "encryptedpackage" in streams:
         raise ReadingStopped(RefusalKind.ENCRYPTED, "文件设有打开密码，无法检查。请取消密码后另存再试。")
     if "worddocument" in streams:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +17,8 @@ from typing import IO
 from xml.parsers import expat
 
 from openpyxl.utils.cell import column_index_from_string, get_column_letter, range_boundaries
+
+from gongkai.documents.broken import BROKEN_ZIP
 
 MAX_FILE = 20 * 1024 * 1024
 MAX_UNPACKED = 400 * 1024 * 1024
@@ -29,18 +30,9 @@ KEPT = 20  # how many places of one kind of fault are named in a sheet
 
 OLE_HEADER = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-PACKAGE_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    expat.ExpatError,
-    UnicodeDecodeError,
-    EOFError,
-    OSError,
-    KeyError,
-    ValueError,
-    NotImplementedError,  # zipfile: a compression it does not know
-    RuntimeError,  # zipfile: an encrypted part
-)
+# What a package raises that is no sound workbook: its ZIP, its XML, a part that is named and missing, bytes that are no
+# text.
+PACKAGE_ERRORS = (*BROKEN_ZIP, expat.ExpatError, KeyError, UnicodeDecodeError)
 
 
 class NotAWorkbook(Exception):

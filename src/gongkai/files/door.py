@@ -145,8 +145,7 @@ def _look(data: bytes, name: str) -> _Looked:
         else:
             findings = screen(document)
         return _Looked(_mark(findings), tuple(_refusals(document, name)), document, tuple(findings))
-    except Exception as error:
-        # Whatever it is, its message may quote the file.
+    except Exception as error:  # whatever it is, its message may quote the file and must not leave this function
         failed = type(error).__name__
     log.error("the door could not look into a file: %s", failed)
     return _Looked("", (Refusal("not_examined", "文件检查时出了故障，没有接收。请另存为 DOCX 或 PDF 后再试。"),))

@@ -44,7 +44,7 @@ def open_file(data: bytes) -> olefile.OleFileIO:
 
     try:
         return olefile.OleFileIO(io.BytesIO(data))
-    except Exception as error:  # olefile raises whatever a broken sector leads to
+    except Exception as error:  # olefile names no error: a broken sector shows as struct.error, IndexError, …
         raise ReadingStopped(RefusalKind.DAMAGED, "文件结构已损坏，无法打开。请用原来的软件打开后重新保存。") from error
 
 
@@ -58,7 +58,7 @@ def properties(collector: Collector, package: olefile.OleFileIO) -> None:
     """Read the summary properties."""
     try:
         found = package.get_metadata()
-    except Exception:  # a broken property set must not hide the text
+    except Exception:  # olefile names no error, and a broken property set must not hide the text
         collector.unread("文件属性已损坏，无法读取", essential=False)
         return
     for name in _PROPERTIES:

@@ -45,8 +45,7 @@ def mask(source: bytes, document: Document, settings: Settings = DEFAULT) -> byt
         data = copy(source, document, covers)
     except NotMasked:
         raise
-    except Exception as error:
-        # Parsers of other makers fail in ways they do not name, and what they say may hold the text of the file.
+    except Exception as error:  # writers of other makers name no error, and theirs may hold the text of the file
         raise NotMasked("文件结构有误，不能生成副本。请用原来的软件打开后另存为新文件再试。") from error
     checking.check(data, document, covers)
     return data
