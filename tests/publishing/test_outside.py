@@ -96,6 +96,13 @@ def test_the_package_names_a_policy_only_while_everyone_may_read_it(cast: Cast) 
     assert "示例办法乙" in [field.value for field in package.fields(str(policy.uid), content, cast.agency)]
 
 
+def test_a_control_character_does_not_stop_the_template() -> None:
+    made = package._fill(workbook("{名称}"), [package.Field("名称", "配租\x0b公告")])
+    sheet = load_workbook(io.BytesIO(made)).active
+    assert sheet is not None
+    assert sheet["A1"].value == "配租公告"
+
+
 def test_the_record_makes_the_item_public_from_the_time_on_the_platform(cast: Cast) -> None:
     item = record(cast, signed(cast))
     item.refresh_from_db()

@@ -200,6 +200,14 @@ def test_who_wrote_in_a_report_does_not_review_it_whoever_submits(cast: Cast, re
     assert codes(agree) == ["same_person"]
 
 
+def test_what_word_processors_hide_in_a_text_does_not_stop_the_files(cast: Cast, report: AnnualReport) -> None:
+    acts.edit_paragraph(
+        report=report, key="10.own", typed="开放\x0b日活动。\x00", choices={}, explained={}, by=report.drafter, at=now()
+    )
+    report = submit(fresh(report))
+    assert "开放日活动。" in report.body
+
+
 def test_a_place_that_is_no_number_binds_nothing(cast: Cast, drafter: object, report: AnnualReport) -> None:
     client = Client()
     client.force_login(drafter)  # type: ignore[arg-type]

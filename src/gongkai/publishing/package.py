@@ -155,7 +155,8 @@ def _fill(data: bytes, told: list[Field]) -> bytes:
                 if not isinstance(cell.value, str) or not PLACEHOLDER.search(cell.value):
                     continue
                 found = True
-                cell.value = PLACEHOLDER.sub(lambda name: values.get(name[1].strip(), ""), cell.value)
+                text = PLACEHOLDER.sub(lambda name: values.get(name[1].strip(), ""), cell.value)
+                cell.value = exports.without_controls(text)
                 cell.data_type = "s"  # a text that begins with = stays a text
     if not found:
         raise BadTemplate(

@@ -44,6 +44,7 @@ from gongkai.review.chains import StepPlan
 from gongkai.review.content import Content
 from gongkai.review.models import Approval, ApprovalState, Chain
 from gongkai.rules.refusals import ActRefused, Refusal, require
+from gongkai.ui.exports import without_controls
 
 ITEMS = "publishing.item"  # the kind whose chain serves where an agency set none for reports
 
@@ -75,7 +76,7 @@ def edit_paragraph(
     `typed` is plain text; a number that the paragraph had from a figure stays bound to it. `choices` bind further
     numbers by their place among the unbound ones, `explained` says of a number where it comes from.
     """
-    report = _locked(report)
+    report, typed = _locked(report), without_controls(typed)
     require(refusals_to_edit(by, report) + refusals_of_text(typed, list(explained.values())))
     now = drafted(report)
     before = {paragraph.key: paragraph for paragraph in now.paragraphs()}

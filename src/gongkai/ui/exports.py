@@ -58,6 +58,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, Promise):
         value = str(value)
     text = " ".join(html.unescape(strip_tags(value)).split()) if isinstance(value, SafeString) else str(value)
+    return without_controls(text)
+
+
+def without_controls(text: str) -> str:
+    """A text without the control characters that neither a workbook nor a Word document may hold."""
     return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
