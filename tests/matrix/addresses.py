@@ -11,7 +11,7 @@ from gongkai.periods.records.kinds import kinds
 from gongkai.publishing.content import OBJECT_KIND
 from tests.matrix.world import YEAR, Objects
 
-ITEM = "preview edit details validity outside outside_package outside_screenshot channels body attachments item".split()
+ITEM = "preview presence edit details validity outside outside_package outside_screenshot channels body attachments item".split()
 Example = Callable[[Objects], list[Any]]
 
 EXAMPLES: dict[str, Example] = {
@@ -59,6 +59,7 @@ EXAMPLES: dict[str, Example] = {
     "figures:snapshot": lambda o: [o.code, YEAR, 1],
     "figures:records": lambda o: [o.code, YEAR, "1.1"],
     "reports:report": lambda o: [o.report],
+    "reports:presence": lambda o: [o.report],
     "reports:edit": lambda o: [o.report, "1.1"],
     "reports:file": lambda o: [o.report, "pdf"],
     "reports:act": lambda o: [o.report, "submit"],

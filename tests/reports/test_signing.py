@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable
 
 import pytest
@@ -92,6 +93,17 @@ def test_what_is_signed_is_what_was_rendered_and_what_the_public_gets(cast: Cast
         assert Client().get(address).status_code == 404
 
 
+def opened_in(page: str) -> str:
+    """The mark of the paragraph with which the form was opened."""
+    found = re.search(r'name="opened" value="([0-9a-f]+)"', page)
+    assert found
+    return found[1]
+
+
+def opened(client: Client, address: str) -> str:
+    return opened_in(client.get(address).content.decode())
+
+
 def test_a_figure_that_moved_after_submission_stops_publication(cast: Cast, report: AnnualReport) -> None:
     report = submit(report)
     digest = sign(report, cast)
@@ -169,11 +181,12 @@ def test_the_office_writes_on_the_page(cast: Cast, drafter: object) -> None:
     assert page.status_code == 200
     report = AnnualReport.objects.get()
     address = reverse("reports:edit", args=[report.uid, "10.own"])
-    shown = client.post(address, {"text": "开放日活动3次，接待136人。"})
+    shown = client.post(address, {"text": "开放日活动3次，接待136人。", "opened": opened(client, address)})
     assert shown.status_code == 200
     assert "未对应数据" in shown.content.decode()
     assert "未对应数据" in client.get(begun["Location"]).content.decode()
-    done = client.post(address, {"text": "开放日活动3次，接待136人。", "bind-1": "2.1", "why-3": "活动台账"})
+    told = {"text": "开放日活动3次，接待136人。", "bind-1": "2.1", "why-3": "活动台账"}
+    done = client.post(address, told | {"opened": opened(client, address)})
     assert done.status_code == 302
     assert AnnualReport.objects.get().edits["10.own"] == {
         "text": "开放日活动3次，接待{2.1}人。", "explained": {"3": "活动台账"},
@@ -212,4 +225,36 @@ def test_a_place_that_is_no_number_binds_nothing(cast: Cast, drafter: object, re
     client = Client()
     client.force_login(drafter)  # type: ignore[arg-type]
     address = reverse("reports:edit", args=[report.uid, "10.own"])
-    assert client.post(address, {"text": "开放日活动3次。", "bind-²": "2.1"}).status_code < 500
+    typed = {"text": "开放日活动3次。", "bind-²": "2.1", "opened": opened(client, address)}
+    assert client.post(address, typed).status_code == 200
+
+
+def test_what_another_wrote_meanwhile_is_shown_and_not_lost(cast: Cast, drafter: object, report: AnnualReport) -> None:
+    client = Client()
+    client.force_login(drafter)  # type: ignore[arg-type]
+    address = reverse("reports:edit", args=[report.uid, "10.own"])
+    first = opened(client, address)
+    acts.edit_paragraph(
+        report=report, key="10.own", typed="开放日很热闹。", choices={}, explained={}, by=report.drafter, at=now()
+    )
+    refused = client.post(address, {"text": "接待了学生。", "opened": first})
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "您打开之后别人改了这一段" in page
+    assert "开放日很热闹。" in page
+    assert "接待了学生。" in page
+    assert fresh(report).edits["10.own"]["text"] == "开放日很热闹。"
+    again = client.post(address, {"text": "接待了学生。", "opened": opened_in(page)})
+    assert again.status_code == 302
+    assert fresh(report).edits["10.own"]["text"] == "接待了学生。"
+
+
+def test_a_figure_that_moves_meanwhile_stops_nobody_from_writing(
+    cast: Cast, drafter: object, report: AnnualReport
+) -> None:
+    client = Client()
+    client.force_login(drafter)  # type: ignore[arg-type]
+    address = reverse("reports:edit", args=[report.uid, "1.1"])
+    first = opened(client, address)
+    make.item(cast.agency)
+    assert client.post(address, {"text": "我们做了公开。", "opened": first}).status_code == 302

@@ -34,6 +34,7 @@ urlpatterns = [
     path("practice/template/file/", views_practice.template_file, name="practice_template_file"),
     *addresses_of(app_name),
     path("<uuid:uid>/", views.item, name="item"),
+    path("<uuid:uid>/presence/", views.presence, name="presence"),
     path("<uuid:uid>/edit/", views.edit, name="edit"),
     path("<uuid:uid>/details/", views_details.details, name="details"),
     path("<uuid:uid>/validity/", views_details.validity, name="validity"),

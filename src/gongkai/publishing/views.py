@@ -51,6 +51,7 @@ from gongkai.review.gate import Examination, examine_many
 from gongkai.review.gate.shown import shown_to
 from gongkai.review.models import Approval, Opinion, StepKind
 from gongkai.review.permissions import current_step, refusals_to_take_step, steps_of
+from gongkai.review.views_presence import answer_presence
 from gongkai.review.worklist import compare, difference
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Crumb, page_links
@@ -140,6 +141,12 @@ def digest_of(item: Item) -> str:
 def item(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Read an item as the public will see it, and take the step whose turn it is."""
     return show(request, visible_item(request, uid))
+
+
+@require_POST
+def presence(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Hear that the officer has the item open, and say who else has."""
+    return answer_presence(request, OBJECT_KIND, str(visible_item(request, uid).uid))
 
 
 @require_POST

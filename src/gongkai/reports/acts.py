@@ -70,11 +70,13 @@ def edit_paragraph(
     explained: Mapping[str, str],
     by: Account,
     at: dt.datetime,
+    opened: str | None = None,
 ) -> edits.Edit:
     """Put the office's own words in a paragraph.
 
     `typed` is plain text; a number that the paragraph had from a figure stays bound to it. `choices` bind further
-    numbers by their place among the unbound ones, `explained` says of a number where it comes from.
+    numbers by their place among the unbound ones, `explained` says of a number where it comes from. `opened` is the mark
+    (`edits.mark_of`) of the paragraph that the officer opened; where somebody changed it since, the act is refused.
     """
     report, typed = _locked(report), without_controls(typed)
     require(refusals_to_edit(by, report) + refusals_of_text(typed, list(explained.values())))
@@ -84,6 +86,8 @@ def edit_paragraph(
         raise ActRefused([Refusal("no_paragraph", "没有这一段。请刷新页面。")])
     known = figures_of(report.agency, report.year)
     had = before[key].parts if key in before else ()
+    if opened is not None and opened != edits.mark_of(had):
+        raise ActRefused([Refusal("content_changed", "您打开之后别人改了这一段。您写的还在，请对照后再保存。")])
     text = edits.bind(edits.bound(typed, had, known), choices, known)
     said = {number: why.strip() for number, why in explained.items() if why.strip()}
     left = {one.number for one in edits.unbound(text, known, said)}

@@ -7,6 +7,7 @@ it; any other number is shown as unbound, with the figures of that value to choo
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -72,6 +73,11 @@ def parts_of(text: str, figures: Mapping[str, Figure]) -> tuple[Part, ...]:
 def with_tokens(parts: Sequence[Part]) -> str:
     """The reverse of `parts_of`."""
     return "".join("{" + part.figure.code + "}" if isinstance(part, FigurePart) else part.text for part in parts)
+
+
+def mark_of(parts: Sequence[Part]) -> str:
+    """What a form keeps of the paragraph that it was opened with; a figure that moves does not change it."""
+    return hashlib.sha256(with_tokens(parts).encode()).hexdigest()[:32]
 
 
 def bound(typed: str, before: Sequence[Part], figures: Mapping[str, Figure]) -> str:

@@ -31,9 +31,10 @@ from gongkai.reports.layouts import MEDIA_TYPES, render_one
 from gongkai.reports.models import AnnualReport, ReportState
 from gongkai.reports.outlines import outlines
 from gongkai.reports.permissions import refusals_to_begin, refusals_to_edit
-from gongkai.reports.rendering import drafted
+from gongkai.reports.rendering import OBJECT_KIND, drafted
 from gongkai.reports.showing import context_of, paragraph_of, visible_report
 from gongkai.review.forms import OpinionForm
+from gongkai.review.views_presence import answer_presence
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Crumb
 
@@ -78,6 +79,12 @@ def report(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return _show(request, visible_report(request.user, uid))
 
 
+@require_POST
+def presence(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Hear that the officer has the report open, and say who else has."""
+    return answer_presence(request, OBJECT_KIND, str(visible_report(request.user, uid).uid))
+
+
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, uid: uuid.UUID, key: str) -> HttpResponse:
     """A paragraph in the office's own words. Numbers that no figure gives are bound or explained on the same page."""
@@ -91,6 +98,7 @@ def edit(request: HttpRequest, uid: uuid.UUID, key: str) -> HttpResponse:
             done = _save(request, found, key, account)
         except ActRefused as refused:
             refusals = refused.refusals
+            found = visible_report(request.user, uid)
         else:
             if done:
                 messages.success(request, _("已保存。"))
@@ -108,6 +116,8 @@ def edit(request: HttpRequest, uid: uuid.UUID, key: str) -> HttpResponse:
         "key": key,
         "lead": f"{paragraph.ordinal}{paragraph.lead}" if paragraph else "",
         "text": typed if typed is not None else (paragraph.text if paragraph else ""),
+        "opened": edits.mark_of(paragraph.parts if paragraph else ()),
+        "now": paragraph if any(refusal.code == "content_changed" for refusal in refusals) else None,
         "numbers": _bound_numbers(paragraph.parts if paragraph else ()),
         "unbound": edits.unbound(kept.text, known, kept.explained) if kept else [],
         "is_edited": kept is not None,
@@ -133,6 +143,7 @@ def _save(request: HttpRequest, report: AnnualReport, key: str, account: Account
         explained=explained,
         by=account,
         at=timezone.now(),
+        opened=data.get("opened", ""),
     )
     known = figures_of(report.agency, report.year)
     return all(number.explanation for number in edits.unbound(edit.text, known, edit.explained))

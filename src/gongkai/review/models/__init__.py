@@ -11,6 +11,7 @@ from gongkai.review.models.chains import (
     SecrecyResult,
     StepKind,
 )
+from gongkai.review.models.presence import Presence
 from gongkai.review.models.screenings import (
     Ground,
     OverriddenFinding,
@@ -37,6 +38,7 @@ __all__ = [
     "OverriddenFinding",
     "Override",
     "OverrideState",
+    "Presence",
     "PublishedFinding",
     "Screening",
     "SecrecyResult",

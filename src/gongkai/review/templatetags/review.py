@@ -1,15 +1,17 @@
-"""How opinions are written on pages and sheets."""
+"""How opinions are written on pages and sheets; who else has an object open."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
 from gongkai.accounts.models import Account
 from gongkai.review import printing
 from gongkai.review.models import Approval, Opinion
 from gongkai.review.paper import refusals_to_print
+from gongkai.review.presence import others_present
 
 register = template.Library()
 
@@ -24,3 +26,11 @@ def signed_name(opinion: Opinion) -> str:
 def printable_by(approval: Approval, account: Any) -> bool:
     """Whether the account may put the content on a sheet now: a step that is signed on paper has its turn."""
     return isinstance(account, Account) and not refusals_to_print(account, [approval])
+
+
+@register.inclusion_tag("review/parts/presence.html", takes_context=True)
+def presence(context: dict[str, Any], object_kind: str, object_key: object, url: str, doing: str) -> dict[str, Any]:
+    """The others who have the object open; `doing` is what one does on this page, `reading` or `editing`."""
+    account = context["request"].user
+    others = others_present(account, object_kind, str(object_key), at=timezone.now())
+    return {"others": others, "url": url, "doing": doing, "csrf_token": context.get("csrf_token")}
