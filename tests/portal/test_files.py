@@ -171,8 +171,8 @@ def test_through_the_chain_a_file_is_public_only_while_its_item_is(cast: Cast, c
         lambda: acts.submit_item(item=item, digest=digest(item), by=cast.contributor, at=AT),
         lambda: acts.recall_item(item=item, reason="改", by=cast.contributor, at=AT),
         lambda: acts.submit_item(item=item, digest=digest(item), by=cast.contributor, at=AT),
-        lambda: acts.agree(item=item, digest=digest(item), by=cast.office, at=AT),
-        lambda: acts.agree(item=item, digest=digest(item), by=cast.head, at=AT),
+        lambda: acts.agree(item=item, digest=digest(item), by=cast.office, secrecy="clear", at=AT),
+        lambda: acts.agree(item=item, digest=digest(item), by=cast.head, secrecy="clear", at=AT),
     ]
     assert answers() == (404, 0)
     for step in steps:

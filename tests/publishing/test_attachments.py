@@ -129,7 +129,7 @@ def test_in_review_a_change_ends_the_opinions_on_the_old_content(cast: Cast) -> 
     with pytest.raises(ActRefused) as refused:
         acts.add_attachments(**seen(item), files=[file(cast)], by=cast.contributor)
     assert codes(refused) == ["not_your_step"]
-    acts.agree(item=item, digest=digest(item), by=cast.department_head, at=AT)
+    acts.agree(item=item, digest=digest(item), by=cast.department_head, secrecy="clear", at=AT)
     old = digest(item)
     acts.add_attachments(**seen(item), files=[file(cast, "乙.txt")], by=cast.office)
     approval = approval_of(item)
@@ -139,7 +139,7 @@ def test_in_review_a_change_ends_the_opinions_on_the_old_content(cast: Cast) -> 
     assert shown is not None
     assert [(change.label, [line.kind for line in change.lines]) for change in shown.changes] == [("附件", ["added"])]
     with pytest.raises(ActRefused):
-        acts.agree(item=item, digest=old, by=cast.department_head, at=AT)
+        acts.agree(item=item, digest=old, by=cast.department_head, secrecy="clear", at=AT)
     assert Opinion.objects.filter(approval=approval, content_id=digest(item)).count() == 0
 
 
@@ -147,8 +147,8 @@ def test_a_release_publishes_the_files_that_were_approved(cast: Cast) -> None:
     item = draft(cast, prepare(cast))
     (row,) = attached(cast, item, "甲.txt")
     acts.submit_item(item=item, digest=digest(item), by=cast.contributor, at=AT)
-    acts.agree(item=item, digest=digest(item), by=cast.office, at=AT)
-    acts.agree(item=item, digest=digest(item), by=cast.head, at=AT)
+    acts.agree(item=item, digest=digest(item), by=cast.office, secrecy="clear", at=AT)
+    acts.agree(item=item, digest=digest(item), by=cast.head, secrecy="clear", at=AT)
     approved = digest(item)
     # Somebody with the database in hand puts other bytes in the attachment's place after the approval.
     other = file(cast, "甲.txt", "别的内容")

@@ -59,7 +59,8 @@ def test_nothing_is_public_before_the_chain_is_complete(cast: Cast) -> None:
     item = draft(cast, prepare(cast))
     states = [lambda: acts.submit_item(item=item, digest=digest(item), by=cast.contributor, at=AT)]
     states += [
-        lambda by=by: acts.agree(item=item, digest=digest(item), by=by, at=AT) for by in (cast.office, cast.head)
+        lambda by=by: acts.agree(item=item, digest=digest(item), by=by, secrecy="clear", at=AT)
+        for by in (cast.office, cast.head)
     ]
     for act in states:
         assert not Item.objects.public().exists()
@@ -75,7 +76,7 @@ def test_nothing_is_public_before_the_chain_is_complete(cast: Cast) -> None:
 def test_agree_refuses_a_stale_digest(cast: Cast) -> None:
     item = submitted(cast, prepare(cast))
     with pytest.raises(ActRefused) as refused:
-        acts.agree(item=item, digest="0" * 64, by=cast.office, at=AT)
+        acts.agree(item=item, digest="0" * 64, by=cast.office, secrecy="clear", at=AT)
     assert codes(refused) == ["content_changed"]
 
 
@@ -83,21 +84,21 @@ def test_an_edit_in_review_sends_the_item_back_to_the_first_step(cast: Cast) -> 
     column = prepare(cast)
     item = submitted(cast, column)
     old = digest(item)
-    acts.agree(item=item, digest=old, by=cast.office, at=AT)
+    acts.agree(item=item, digest=old, by=cast.office, secrecy="clear", at=AT)
     changed = fields(cast, column, body="<p>本批共向三十七户家庭配租公共租赁住房。</p>")
     acts.revise_item(item=item, digest=old, fields=changed, by=cast.head, at=AT)
     approval = approval_of(item)
     assert approval is not None
     assert approval.position == 1
     with pytest.raises(ActRefused) as refused:
-        acts.agree(item=item, digest=old, by=cast.office, at=AT)
+        acts.agree(item=item, digest=old, by=cast.office, secrecy="clear", at=AT)
     assert codes(refused) == ["content_changed"]
     assert changes_for(approval, cast.office) == [
         ("正文", "removed", "本批共向三十六户家庭配租公共租赁住房。"),
         ("正文", "added", "本批共向三十七户家庭配租公共租赁住房。"),
     ]
     for by in (cast.office, cast.head):
-        acts.agree(item=item, digest=digest(item), by=by, at=AT)
+        acts.agree(item=item, digest=digest(item), by=by, secrecy="clear", at=AT)
     acts.release_item(item=item, digest=digest(item), by=cast.releaser, at=AT)
     assert found("三十七户") == 1
     assert found("三十六户") == 0
@@ -107,7 +108,7 @@ def test_a_change_back_to_read_content_counts_the_opinions_on_it_again(cast: Cas
     column = prepare(cast)
     item = submitted(cast, column)
     first = digest(item)
-    acts.agree(item=item, digest=first, by=cast.office, at=AT)
+    acts.agree(item=item, digest=first, by=cast.office, secrecy="clear", at=AT)
     acts.revise_item(item=item, digest=first, fields=fields(cast, column, title="另一名称"), by=cast.head, at=AT)
     acts.revise_item(item=item, digest=digest(item), fields=fields(cast, column), by=cast.office, at=AT)
     approval = approval_of(item)
@@ -130,7 +131,7 @@ def test_a_change_back_to_read_content_counts_the_opinions_on_it_again(cast: Cas
 def test_agree_at_the_office_is_refused_to_everybody_else(cast: Cast, who: str, expected: list[str]) -> None:
     item = submitted(cast, prepare(cast))
     with pytest.raises(ActRefused) as refused:
-        acts.agree(item=item, digest=digest(item), by=getattr(cast, who), at=AT)
+        acts.agree(item=item, digest=digest(item), by=getattr(cast, who), secrecy="clear", at=AT)
     assert codes(refused) == expected
 
 
@@ -142,11 +143,11 @@ def test_drafter_reviewer_and_signer_are_three_persons_whatever_their_posts(cast
             appoint(post=post, officer=officer, from_on=dt.date(2017, 1, 1), by=None, at=ENTERED_AT)
     item = submitted(cast, column)
     with pytest.raises(ActRefused) as refused:
-        acts.agree(item=item, digest=digest(item), by=cast.contributor, at=AT)
+        acts.agree(item=item, digest=digest(item), by=cast.contributor, secrecy="clear", at=AT)
     assert codes(refused) == ["same_person"]
-    acts.agree(item=item, digest=digest(item), by=cast.office, at=AT)
+    acts.agree(item=item, digest=digest(item), by=cast.office, secrecy="clear", at=AT)
     with pytest.raises(ActRefused) as refused:
-        acts.agree(item=item, digest=digest(item), by=cast.office, at=AT)
+        acts.agree(item=item, digest=digest(item), by=cast.office, secrecy="clear", at=AT)
     assert codes(refused) == ["same_person"]
 
 
@@ -182,7 +183,7 @@ def test_the_six_person_chain_passes_from_step_to_step(cast: Cast) -> None:
     order = [cast.department_head, cast.office, cast.leader_in_charge, cast.head]
     for by in order:
         assert [waiting.approval.object_key for waiting in waiting_for(by)] == [str(item.uid)]
-        acts.agree(item=item, digest=digest(item), by=by, at=AT)
+        acts.agree(item=item, digest=digest(item), by=by, secrecy="clear", at=AT)
         assert waiting_for(by) == []
     acts.release_item(item=item, digest=digest(item), by=cast.releaser, at=AT)
     assert [entry.who for entry in timeline(OBJECT_KIND, str(item.uid))] == [
@@ -194,7 +195,7 @@ def test_a_department_head_reviews_only_the_own_department(cast: Cast) -> None:
     second_head(cast)
     item = submitted(cast, prepare(cast, SIX_PERSONS), department=cast.departments[1])
     with pytest.raises(ActRefused) as refused:
-        acts.agree(item=item, digest=digest(item), by=cast.department_head, at=AT)
+        acts.agree(item=item, digest=digest(item), by=cast.department_head, secrecy="clear", at=AT)
     assert codes(refused) == ["not_your_step"]
 
 
@@ -255,7 +256,7 @@ def test_release_without_credit_code_is_refused_and_the_number_is_not_lost(cast:
     cast.agency.save()
     item = submitted(cast, column)
     for by in (cast.office, cast.head):
-        acts.agree(item=item, digest=digest(item), by=by, at=AT)
+        acts.agree(item=item, digest=digest(item), by=by, secrecy="clear", at=AT)
     with pytest.raises(ActRefused) as refused:
         acts.release_item(item=item, digest=digest(item), by=cast.releaser, at=AT)
     assert codes(refused) == ["no_credit_code"]
@@ -319,7 +320,7 @@ def test_a_draft_may_still_be_what_cannot_be_published(cast: Cast, changes: dict
 def test_release_is_refused_for_what_cannot_be_published_however_it_came_there(cast: Cast) -> None:
     item = submitted(cast, prepare(cast))
     for by in (cast.office, cast.head):
-        acts.agree(item=item, digest=digest(item), by=by, at=AT)
+        acts.agree(item=item, digest=digest(item), by=by, secrecy="clear", at=AT)
     withheld = Item.objects.get(pk=item.pk)
     withheld.attribute = "non_disclosure"
     withheld.save()
@@ -336,10 +337,10 @@ def test_release_is_refused_for_what_cannot_be_published_however_it_came_there(c
 def test_the_difference_begins_at_what_the_officer_saw_last(cast: Cast) -> None:
     column = prepare(cast, SIX_PERSONS)
     item = submitted(cast, column)
-    acts.agree(item=item, digest=digest(item), by=cast.department_head, at=AT)
+    acts.agree(item=item, digest=digest(item), by=cast.department_head, secrecy="clear", at=AT)
     changed = fields(cast, column, body="<p>改一次。</p>")
     acts.revise_item(item=item, digest=digest(item), fields=changed, by=cast.office, at=AT)
-    acts.agree(item=item, digest=digest(item), by=cast.department_head, at=AT)
+    acts.agree(item=item, digest=digest(item), by=cast.department_head, secrecy="clear", at=AT)
     approval = approval_of(item)
     assert approval is not None
     seen = difference(approval, cast.department_head)
@@ -403,7 +404,7 @@ def test_an_edit_that_changes_the_department_changes_who_reviews(cast: Cast) -> 
     acts.revise_item(item=item, digest=digest(item), fields=moved, by=cast.department_head, at=AT)
     assert [waiting.approval.department for waiting in waiting_for(other)] == [cast.departments[1]]
     assert waiting_for(cast.department_head) == []
-    acts.agree(item=item, digest=digest(item), by=other, at=AT)
+    acts.agree(item=item, digest=digest(item), by=other, secrecy="clear", at=AT)
 
 
 def test_an_edit_to_a_department_without_a_head_is_refused(cast: Cast) -> None:
@@ -442,7 +443,7 @@ def test_submit_is_refused_when_reviewer_and_signer_could_only_be_one_person(cas
 def test_recall_gives_the_drafter_the_draft_back_at_any_step(cast: Cast) -> None:
     item = submitted(cast, prepare(cast))
     for by in (cast.office, cast.head):
-        acts.agree(item=item, digest=digest(item), by=by, at=AT)
+        acts.agree(item=item, digest=digest(item), by=by, secrecy="clear", at=AT)
     acts.recall_item(item=item, reason="附表有误。", by=cast.contributor, at=AT)
     item.refresh_from_db()
     assert item.state == ItemState.DRAFTED

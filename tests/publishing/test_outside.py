@@ -36,7 +36,7 @@ def signed(cast: Cast, **changes: Any) -> Item:
     practice(cast, mode=PublicationMode.OUTSIDE, numbering=Numbering.RECORDED)
     item = submitted(cast, column, **changes)
     for by in (cast.office, cast.head):
-        acts.agree(item=item, digest=digest(item), by=by, at=AT)
+        acts.agree(item=item, digest=digest(item), by=by, secrecy="clear", at=AT)
     return item
 
 
@@ -149,7 +149,7 @@ def test_address_and_number_belong_to_one_item(cast: Cast) -> None:
     record(cast, first)
     second = submitted(cast, first.columns.get(), title="第二件")
     for by in (cast.office, cast.head):
-        acts.agree(item=second, digest=digest(second), by=by, at=AT)
+        acts.agree(item=second, digest=digest(second), by=by, secrecy="clear", at=AT)
     with pytest.raises(ActRefused) as refused:
         record(cast, second)
     assert sorted(codes(refused)) == ["address_taken", "taken_index_number"]
@@ -198,7 +198,7 @@ def test_the_package_is_an_exit_like_a_publication(cast: Cast) -> None:
         acts.take_package(item=item, by=cast.releaser, at=AT)
     assert {"not_your_step", "step_missing"} & set(codes(refused))
     for by in (cast.office, cast.head):
-        acts.agree(item=item, digest=digest(item), by=by, at=AT)
+        acts.agree(item=item, digest=digest(item), by=by, secrecy="clear", at=AT)
     for act in (lambda: acts.take_package(item=item, by=cast.releaser, at=AT), lambda: record(cast, item)):
         with pytest.raises(ActRefused) as refused:
             act()

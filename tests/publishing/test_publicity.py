@@ -41,7 +41,7 @@ def shown(cast: Cast, body: str = LIST, **term: Any) -> Item:
     )
     acts.submit_item(item=item, digest=digest(item), by=cast.contributor, at=AT)
     for by in (cast.office, cast.head):
-        acts.agree(item=item, digest=digest(item), by=by, at=AT)
+        acts.agree(item=item, digest=digest(item), by=by, secrecy="clear", at=AT)
     return acts.release_item(item=item, digest=digest(item), by=cast.releaser, at=AT)
 
 
@@ -168,7 +168,7 @@ def test_details_are_part_of_what_is_approved(cast: Cast) -> None:
     details = acts.DetailFields(effective_on=dt.date(2017, 6, 1), issuers=("示例区财政局",))
     acts.amend_details(item=item, digest=before, details=details, by=cast.office, at=AT)
     with pytest.raises(ActRefused) as refused:
-        acts.agree(item=item, digest=before, by=cast.office, at=AT)
+        acts.agree(item=item, digest=before, by=cast.office, secrecy="clear", at=AT)
     assert codes(refused) == ["content_changed"]
     with pytest.raises(ActRefused) as refused:
         acts.amend_details(item=item, digest=before, details=details, by=cast.office, at=AT)
@@ -236,7 +236,7 @@ def test_pages_keep_details_and_validity(cast: Cast) -> None:
     assert (item.issuers, item.valid_until) == (["示例区财政局", "示例区民政局"], dt.date(2022, 5, 31))
     acts.submit_item(item=item, digest=digest(item), by=cast.contributor, at=AT)
     for by in (cast.office, cast.head):
-        acts.agree(item=item, digest=digest(item), by=by, at=AT)
+        acts.agree(item=item, digest=digest(item), by=by, secrecy="clear", at=AT)
     acts.release_item(item=item, digest=digest(item), by=cast.releaser, at=AT)
     page = Client().get(Item.objects.get().get_absolute_url()).content.decode()
     assert "示例区财政局、示例区民政局" in page

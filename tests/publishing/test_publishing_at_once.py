@@ -77,7 +77,7 @@ def test_two_clocks_end_a_term_once(stage: tuple[Cast, Column]) -> None:
     acts.amend_details(item=item, digest=digest(item), details=acts.DetailFields(**TERM), by=cast.contributor, at=AT)
     acts.submit_item(item=item, digest=digest(item), by=cast.contributor, at=AT)
     for by in (cast.office, cast.head):
-        acts.agree(item=item, digest=digest(item), by=by, at=AT)
+        acts.agree(item=item, digest=digest(item), by=by, secrecy="clear", at=AT)
     acts.release_item(item=item, digest=digest(item), by=cast.releaser, at=AT)
     done: list[int] = []
     together(*(lambda: done.append(len(clock.run(OVER))) for _clock in range(2)))
@@ -107,7 +107,7 @@ def test_a_platform_number_and_address_belong_to_the_first(stage: tuple[Cast, Co
     for number in (1, 2):
         item = submitted(cast, column, title=f"第{number}件")
         for by in (cast.office, cast.head):
-            acts.agree(item=item, digest=digest(item), by=by, at=AT)
+            acts.agree(item=item, digest=digest(item), by=by, secrecy="clear", at=AT)
         items.append(item)
 
     def record(item: Item, at: dt.datetime = AT + dt.timedelta(hours=1)) -> Any:

@@ -86,7 +86,7 @@ def test_the_three_persons_publish_through_the_pages(cast: Cast) -> None:
     item = draft(cast, prepare(cast))
     for who, act in (("contributor", "submit"), ("office", "agree"), ("head", "agree"), ("releaser", "release")):
         response = signed_in(getattr(cast, who)).post(
-            reverse("publishing:act", args=[item.uid, act]), {"digest": digest(item), "text": ""}
+            reverse("publishing:act", args=[item.uid, act]), {"digest": digest(item), "text": "", "secrecy": "clear"}
         )
         assert response.status_code == 302, response.content.decode()
     assert Item.objects.public().get() == item

@@ -46,7 +46,7 @@ def test_every_plan_is_a_chain_with_a_secrecy_check_and_all_three_rounds(cast: C
 @pytest.mark.parametrize(
     ("steps", "code"),
     [
-        ([SIGN, RELEASE], "bad_chain"),
+        ([SIGN._replace(checks_secrecy=True), RELEASE], "bad_chain"),
         ([REVIEW, RELEASE, SIGN], "bad_chain"),
         ([REVIEW, SIGN], "bad_chain"),
         ([SIGN, REVIEW, SIGN._replace(label="再签"), RELEASE], "bad_chain"),
@@ -59,6 +59,7 @@ def test_every_plan_is_a_chain_with_a_secrecy_check_and_all_three_rounds(cast: C
         ([REVIEW._replace(rounds=(2, 1)), SIGN, RELEASE], "rounds_out_of_order"),
         ([REVIEW, SIGN._replace(rounds=(3,)), RELEASE], "rounds_out_of_order"),
         ([REVIEW._replace(rounds=()), SIGN, RELEASE._replace(rounds=(1,))], "release_checks_nothing"),
+        ([REVIEW._replace(checks_secrecy=False), SIGN, RELEASE], "no_secrecy_check"),
         ([REVIEW._replace(label=f"审核{n}", rounds=()) for n in range(7)] + [SIGN, RELEASE], "too_many_steps"),
     ],
 )

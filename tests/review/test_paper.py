@@ -206,7 +206,7 @@ def test_two_accounts_of_one_person_are_one_in_the_chain(cast: Cast) -> None:
     agreed_to(cast, item, cast.office)
     agencies.join_officers(officer=cast.officers[Role.OFFICE], other=cast.officers[Role.HEAD], by=None, at=ENTERED_AT)
     with pytest.raises(ActRefused) as refused:
-        acts.agree(item=item, digest=digest(item), by=cast.head, at=AT)
+        acts.agree(item=item, digest=digest(item), by=cast.head, secrecy="clear", at=AT)
     assert codes(refused) == ["same_person"]
     sheet = printed(cast, [item], by=cast.releaser)
     with pytest.raises(ActRefused) as refused:
@@ -238,7 +238,7 @@ def test_a_deputy_gives_the_opinion_and_is_printed_so(cast: Cast) -> None:
         by=None,
         at=ENTERED_AT,
     )
-    acts.agree(item=item, digest=digest(item), by=cast.leader_in_charge, at=AT)
+    acts.agree(item=item, digest=digest(item), by=cast.leader_in_charge, secrecy="clear", at=AT)
     run = last_approval_of(item)
     assert run is not None
     said = run.opinions.last()

@@ -53,7 +53,7 @@ def define_chain(
     """Set the chain of an agency for a kind of content: steps as `StepPlan` or (kind, label, roles), in order.
 
     A chain has at least one review, exactly one signature after the reviews, and the release as its last step, so
-    that drafter, reviewer and signer are three persons. Approvals under way keep the steps they began with.
+    that drafter, reviewer and signer are three persons; one of its steps checks secrecy. Approvals under way keep the steps they began with.
     """
     plans = [StepPlan(*step) for step in steps]
     require(refusals_to_administer(by, agency) + refusals_of_plans(plans))

@@ -22,6 +22,7 @@ from gongkai.rules.refusals import Refusal
 BASIS = "政府信息公开条例（国务院令第711号）第十七条"
 APPROVING_ROLES = tuple(role for role in Role if role not in (Role.AUDITOR, Role.SUPERVISOR, Role.SYSTEM_ADMINISTRATOR))
 MOST_STEPS = 8
+NO_SECRECY_CHECK = "流程里没有作保密审查的环节。信息公开前要作保密审查，请在一个审核或者签发环节勾选。"
 LABEL_LENGTH = 32
 # Roles that speak for a department: their post must be responsible for the drafting one, or for all.
 DEPARTMENT_ROLES = (Role.CONTRIBUTOR, Role.DEPARTMENT_HEAD, Role.LEADER_IN_CHARGE)
@@ -105,7 +106,8 @@ def refusals_of_plans(plans: Sequence[StepPlan]) -> list[Refusal]:
     """Why these steps are no chain.
 
     Reviews, one signature and the release, in this order: with the drafter, who takes none of the first two, and the
-    signer, who reviews nothing, at least three persons see a content before it is public.
+    signer, who reviews nothing, at least three persons see a content before it is public. One of these steps checks
+    secrecy: every content is reviewed before it is public (Order 711 art. 17).
     """
     refusals = []
     kinds = [plan.kind for plan in plans]
@@ -129,6 +131,8 @@ def refusals_of_plans(plans: Sequence[StepPlan]) -> list[Refusal]:
         refusals.append(Refusal("rounds_out_of_order", "三审三校应依次为初审初校、复审二校、终审三校，每项一次。"))
     if any(plan.kind == StepKind.RELEASE and (plan.checks_secrecy or plan.rounds) for plan in plans):
         refusals.append(Refusal("release_checks_nothing", "保密审查和三审三校在发布之前完成，不能放在发布环节。"))
+    if not any(plan.checks_secrecy for plan in plans):
+        refusals.append(Refusal("no_secrecy_check", NO_SECRECY_CHECK, BASIS))
     return refusals
 
 

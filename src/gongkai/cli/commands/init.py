@@ -112,18 +112,12 @@ def _first_columns_and_chain(agency: Agency) -> None:
     """Give a new agency what publishing needs: three columns and the shortest chain, both to be changed later."""
     from django.utils import timezone
 
-    from gongkai.agencies.models import Role
     from gongkai.publishing.acts import create_column
     from gongkai.publishing.content import OBJECT_KIND
     from gongkai.review.acts import define_chain
-    from gongkai.review.models import StepKind
+    from gongkai.review.chains import MERGED_STEPS
 
     at = timezone.now()
     for position, (code, name) in enumerate(COLUMNS, start=1):
         create_column(agency=agency, code=code, name=name, position=position, by=None, at=at)
-    steps = (
-        (StepKind.REVIEW, "办公室审核", [Role.OFFICE]),
-        (StepKind.SIGN, "主要负责人签发", [Role.HEAD]),
-        (StepKind.RELEASE, "发布", [Role.RELEASER, Role.OFFICE]),
-    )
-    define_chain(agency=agency, object_kind=OBJECT_KIND, name="公开信息审核流程", steps=steps, by=None, at=at)
+    define_chain(agency=agency, object_kind=OBJECT_KIND, name="公开信息审核流程", steps=MERGED_STEPS, by=None, at=at)
