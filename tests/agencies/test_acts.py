@@ -11,11 +11,8 @@ from gongkai.agencies import acts, numbers
 from gongkai.agencies.models import Agency, Post, Role
 from gongkai.agencies.permissions import holdings_of, holds_role
 from gongkai.rules.refusals import ActRefused
+from tests.asking import codes
 from tests.cast import ENTERED_AT, Cast
-
-
-def codes(refused: pytest.ExceptionInfo[ActRefused]) -> list[str]:
-    return [refusal.code for refusal in refused.value.refusals]
 
 
 def test_create_agency_refuses_a_credit_code_with_a_wrong_check_character(cast: Cast) -> None:

@@ -12,13 +12,10 @@ from gongkai.agencies import acts
 from gongkai.agencies.models import Officer, PostHolding, Role
 from gongkai.agencies.permissions import holdings_of
 from gongkai.rules.refusals import ActRefused
+from tests.asking import codes
 from tests.cast import ENTERED_AT, Cast
 
 FROM, TO = dt.date(2017, 5, 15), dt.date(2017, 5, 20)
-
-
-def codes(refused: pytest.ExceptionInfo[ActRefused]) -> list[str]:
-    return [refusal.code for refusal in refused.value.refusals]
 
 
 def holding(cast: Cast, role: str) -> PostHolding:

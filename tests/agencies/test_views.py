@@ -12,19 +12,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from gongkai.accounts.models import Account
 from gongkai.agencies import acts
 from gongkai.agencies.models import Agency, Department, Officer, Post, PostHolding, Role
+from tests.asking import signed_in
 from tests.cast import ENTERED_AT, PASSWORD, Cast
 
 LISTS = ("index", "departments", "officers", "posts", "holdings")
 NEW = ("agency_new", "department_new", "officer_new", "post_new")
-
-
-def signed_in(account: Account) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 def administrator(cast: Cast) -> Client:

@@ -6,22 +6,15 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
-from gongkai.accounts.models import Account
 from gongkai.enquiries.models import Enquiry
 from gongkai.exchange.models import ColumnMapping
 from gongkai.files.models import StoredFile
+from tests.asking import signed_in
 from tests.cast import Cast
 from tests.exchange.exports import as_xlsx
 from tests.exchange.test_mappings import make, with_cell
-
-
-def signed_in(account: Account) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 def upload(data: bytes | None = None) -> SimpleUploadedFile:

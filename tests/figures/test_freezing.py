@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -25,6 +24,7 @@ from gongkai.publishing import acts as publishing
 from gongkai.publishing.models import Item
 from gongkai.resources.models import Meeting
 from gongkai.rules.refusals import ActRefused
+from tests.asking import refused_with
 from tests.cast import Cast
 from tests.figures import factories as make
 from tests.publishing.rows import fields, prepare
@@ -55,12 +55,6 @@ def meeting(day: dt.date) -> Meeting:
     return Meeting(held_on=day, topic="示例专题会")
 
 
-def codes(act: Callable[[], object]) -> list[str]:
-    with pytest.raises(ActRefused) as refused:
-        act()
-    return [refusal.code for refusal in refused.value.refusals]
-
-
 def test_a_snapshot_holds_figures_records_rules_and_their_hash(agency: Agency) -> None:
     snapshot = freeze(agency, officer(agency))
     data = json.loads(snapshot.canonical)
@@ -89,8 +83,10 @@ def test_what_would_change_a_frozen_figure_is_refused_with_old_and_new(agency: A
     assert Meeting.objects.filter(agency=agency).count() == 1
     held = Meeting.objects.get(agency=agency)
     moved = {"held_on": dt.date(2018, 1, 5)}
-    assert codes(lambda: correct_record(record=held, values=moved, reason="示例", by=by, at=NOW)) == ["frozen_year"]
-    assert codes(lambda: withdraw_record(record=held, reason="重复登记", by=by, at=NOW)) == ["frozen_year"]
+    assert refused_with(lambda: correct_record(record=held, values=moved, reason="示例", by=by, at=NOW)) == [
+        "frozen_year"
+    ]
+    assert refused_with(lambda: withdraw_record(record=held, reason="重复登记", by=by, at=NOW)) == ["frozen_year"]
     held.refresh_from_db()
     assert (held.held_on, held.withdrawn_at) == (make.MAY, None)
 
@@ -125,7 +121,7 @@ def test_confirming_an_empty_register_of_a_frozen_year_is_refused() -> None:
     act = lambda: periods.confirm_nothing_to_report(  # noqa: E731
         agency=agency, year=2017, register="meetings", by=None, at=NOW
     )
-    assert codes(act) == ["frozen_year"]
+    assert refused_with(act) == ["frozen_year"]
 
 
 def test_history_of_a_frozen_year_is_refused(cast: Cast) -> None:
@@ -135,14 +131,14 @@ def test_history_of_a_frozen_year_is_refused(cast: Cast) -> None:
         fields=fields(cast, column), published_on=dt.date(2017, 5, 18), published_on_source="原网页"
     )
     enter = lambda: publishing.enter_history(agency=cast.agency, rows=[row], by=cast.office, at=NOW)  # noqa: E731
-    assert codes(enter) == ["frozen_year"]
+    assert refused_with(enter) == ["frozen_year"]
     assert not Item.objects.filter(agency=cast.agency).exists()
 
 
 def test_an_amendment_is_opened_with_a_reason_and_confirmed_by_a_second_officer(agency: Agency) -> None:
     first = freeze(agency)
     one, two = officer(agency), officer(agency, "head")
-    assert codes(lambda: periods.open_amendment(agency=agency, year=2017, reason=" ", by=one, at=NOW)) == [
+    assert refused_with(lambda: periods.open_amendment(agency=agency, year=2017, reason=" ", by=one, at=NOW)) == [
         "reason_missing"
     ]
     periods.open_amendment(agency=agency, year=2017, reason="补登一次会议", by=one, at=NOW)
@@ -152,16 +148,18 @@ def test_an_amendment_is_opened_with_a_reason_and_confirmed_by_a_second_officer(
     confirm = lambda by, seen=digest: acts.confirm_amendment(  # noqa: E731
         agency=agency, year=2017, digest=seen, by=by, at=NOW
     )
-    assert codes(lambda: confirm(one)) == ["same_person"]
-    assert codes(lambda: confirm(two, "0" * 64)) == ["figures_changed"]
-    assert codes(lambda: periods.cancel_amendment(agency=agency, year=2017, by=one, at=NOW)) == ["figures_differ"]
+    assert refused_with(lambda: confirm(one)) == ["same_person"]
+    assert refused_with(lambda: confirm(two, "0" * 64)) == ["figures_changed"]
+    assert refused_with(lambda: periods.cancel_amendment(agency=agency, year=2017, by=one, at=NOW)) == [
+        "figures_differ"
+    ]
     second = confirm(two)
     assert (second.number, second.reason) == (2, "补登一次会议")
     assert Snapshot.objects.get(pk=first.pk).canonical == first.canonical
     assert Period.objects.get(agency=agency, year=2017).state == "amended"
     told = Event.objects.get(kind="periods.amended").data
     assert told["changes"] == [["9.1", "1", "2"]]
-    assert codes(lambda: enter_records(agency=agency, rows=[meeting(dt.date(2017, 9, 1))], by=one, at=NOW)) == [
+    assert refused_with(lambda: enter_records(agency=agency, rows=[meeting(dt.date(2017, 9, 1))], by=one, at=NOW)) == [
         "frozen_year"
     ]
 
@@ -170,7 +168,7 @@ def test_an_amendment_that_changes_nothing_is_cancelled(agency: Agency) -> None:
     freeze(agency)
     one = officer(agency)
     periods.open_amendment(agency=agency, year=2017, reason="核对", by=one, at=NOW)
-    assert codes(lambda: periods.open_amendment(agency=agency, year=2017, reason="再次", by=one, at=NOW)) == [
+    assert refused_with(lambda: periods.open_amendment(agency=agency, year=2017, reason="再次", by=one, at=NOW)) == [
         "amendment_open"
     ]
     periods.cancel_amendment(agency=agency, year=2017, by=one, at=NOW)
@@ -179,13 +177,13 @@ def test_an_amendment_that_changes_nothing_is_cancelled(agency: Agency) -> None:
 
 
 def test_who_may_not_freeze_and_what_may_not_be_frozen(agency: Agency) -> None:
-    assert codes(lambda: freeze(agency, officer(agency, "contributor"))) == ["not_your_register"]
+    assert refused_with(lambda: freeze(agency, officer(agency, "contributor"))) == ["not_your_register"]
     early = dt.datetime(2017, 12, 31, 15, 59, tzinfo=dt.UTC)
-    assert codes(lambda: acts.freeze(agency=agency, year=2017, by=None, at=early)) == ["year_not_over"]
+    assert refused_with(lambda: acts.freeze(agency=agency, year=2017, by=None, at=early)) == ["year_not_over"]
     freeze(agency)
-    assert codes(lambda: freeze(agency)) == ["already_frozen"]
+    assert refused_with(lambda: freeze(agency)) == ["already_frozen"]
     assert Snapshot.objects.count() == 1
-    assert codes(lambda: periods.open_amendment(agency=agency, year=2016, reason="x", by=None, at=NOW)) == [
+    assert refused_with(lambda: periods.open_amendment(agency=agency, year=2016, reason="x", by=None, at=NOW)) == [
         "not_frozen"
     ]
 

@@ -11,13 +11,10 @@ from gongkai.periods.acts import confirm_nothing_to_report, open_period
 from gongkai.periods.models import NothingToReport
 from gongkai.periods.registers import confirmed
 from gongkai.rules.refusals import ActRefused
+from tests.asking import codes
 from tests.cast import Cast
 
 AT = dt.datetime(2018, 1, 8, 1, 0, tzinfo=dt.UTC)
-
-
-def codes(refused: pytest.ExceptionInfo[ActRefused]) -> list[str]:
-    return [refusal.code for refusal in refused.value.refusals]
 
 
 def test_confirm_nothing_keeps_who_and_when(cast: Cast) -> None:

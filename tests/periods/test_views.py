@@ -6,22 +6,15 @@ import re
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from gongkai.accounts.models import Account
 from gongkai.agencies.models import Role
 from gongkai.periods.models import NothingToReport
 from gongkai.periods.registers import REGISTERS
 from gongkai.resources.kinds import FUND
+from tests.asking import signed_in
 from tests.cast import Cast
 from tests.periods.records.rows import entered
-
-
-def signed_in(account: Account) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 def address(cast: Cast, year: int = 2017) -> str:

@@ -11,21 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from gongkai.accounts.models import Account
 from gongkai.audit.models import Event
 from gongkai.files.models import StoredFile
 from gongkai.publishing.models import Attachment, Item
+from tests.asking import signed_in
 from tests.cast import Cast
 from tests.publishing.files import attached
 from tests.publishing.rows import digest, draft, prepare, published, submitted
 
 pytestmark = pytest.mark.one_database
-
-
-def signed_in(account: Account) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 def upload(item: Item, client: Client, *files: tuple[str, str], **more: str) -> Any:

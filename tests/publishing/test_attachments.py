@@ -16,13 +16,10 @@ from gongkai.review.content import read_copies
 from gongkai.review.models import Opinion
 from gongkai.review.worklist import difference
 from gongkai.rules.refusals import ActRefused
+from tests.asking import codes
 from tests.cast import Cast
 from tests.publishing.files import attached, file
 from tests.publishing.rows import AT, SIX_PERSONS, digest, draft, prepare, published
-
-
-def codes(refused: pytest.ExceptionInfo[ActRefused]) -> list[str]:
-    return [refusal.code for refusal in refused.value.refusals]
 
 
 def names(item: Item) -> list[str]:

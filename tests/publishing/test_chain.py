@@ -23,12 +23,9 @@ from gongkai.review.models import Approval, FrozenCopy, Opinion
 from gongkai.review.worklist import difference, waiting_for
 from gongkai.rules.refusals import ActRefused
 from gongkai.search import index
+from tests.asking import codes
 from tests.cast import ENTERED_AT, Cast, account_of
 from tests.publishing.rows import AT, SIX_PERSONS, digest, draft, fields, prepare, published, submitted
-
-
-def codes(refused: pytest.ExceptionInfo[ActRefused]) -> list[str]:
-    return [refusal.code for refusal in refused.value.refusals]
 
 
 def changes_for(approval: Approval, account: Account) -> list[tuple[str, str, str]]:

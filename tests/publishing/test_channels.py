@@ -19,6 +19,7 @@ from gongkai.publishing import acts
 from gongkai.publishing.content import OBJECT_KIND
 from gongkai.publishing.models import ChannelKind, Item, ItemChannel
 from gongkai.rules.refusals import ActRefused
+from tests.asking import signed_in
 from tests.cast import Cast
 from tests.publishing.rows import AT, draft, prepare, published
 from tests.publishing.test_chain import codes
@@ -30,12 +31,6 @@ LATER = dt.datetime(2017, 6, 1, 1, 0, tzinfo=dt.UTC)
 def record(item: Item, by: Any, **changes: Any) -> ItemChannel:
     values: dict[str, Any] = {"kind": ChannelKind.WECHAT, "on": ON, "place": ""}
     return acts.record_channel(item=item, by=by, at=LATER, **(values | changes))
-
-
-def signed_in(account: Any) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 @pytest.mark.parametrize("who", ["office", "releaser", "contributor", "department_head"])

@@ -14,6 +14,7 @@ from gongkai.publishing.acts.columns import COLUMN_KIND, DOWN, UP
 from gongkai.publishing.forms import ItemForm
 from gongkai.publishing.models import Column
 from gongkai.rules.refusals import ActRefused
+from tests.asking import signed_in
 from tests.cast import ENTERED_AT, Cast
 from tests.publishing.rows import AT, prepare, published
 from tests.publishing.test_chain import codes
@@ -31,12 +32,6 @@ def amend(column: Column, by: Any, **changes: Any) -> Column:
         "is_hidden": column.is_hidden,
     }
     return acts.amend_column(column=column, by=by, at=AT, **(values | changes))
-
-
-def signed_in(account: Any) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 def order(cast: Cast) -> list[str]:

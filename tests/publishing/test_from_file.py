@@ -11,13 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from gongkai.accounts.models import Account
 from gongkai.audit.models import Event
 from gongkai.documents import Document, read
 from gongkai.files.models import StoredFile
 from gongkai.publishing import acts
 from gongkai.publishing.from_file import Written, write
 from gongkai.publishing.models import Item
+from tests.asking import signed_in
 from tests.cast import Cast
 from tests.documents import samples
 from tests.publishing.rows import AT, digest, draft, prepare, published
@@ -93,12 +93,6 @@ def test_hidden_cells_and_deleted_words_do_not_get_into_the_text() -> None:
 )
 def test_other_types_become_text_too(data: bytes, name: str, expected: str) -> None:
     assert expected in written(data, name).body
-
-
-def signed_in(account: Account) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 def send(client: Client, address: str, data: bytes, name: str = "a.docx") -> Any:

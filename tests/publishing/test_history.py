@@ -16,15 +16,12 @@ from gongkai.publishing import acts
 from gongkai.publishing.models import Column, Item
 from gongkai.rules.refusals import ActRefused
 from gongkai.search import index
+from tests.asking import codes
 from tests.cast import ENTERED_AT, Cast, account_of
 from tests.publishing.rows import fields, prepare, published
 
 AT = dt.datetime(2018, 1, 8, 1, 0, tzinfo=dt.UTC)
 DAY = dt.date(2017, 5, 19)
-
-
-def codes(refused: pytest.ExceptionInfo[ActRefused]) -> list[str]:
-    return [refusal.code for refusal in refused.value.refusals]
 
 
 def read(items: Sequence[Item]) -> dict[uuid.UUID, str]:

@@ -21,6 +21,7 @@ from gongkai.publishing.content import OBJECT_KIND, content_of
 from gongkai.publishing.models import AgencyPractice, Column, Item, Numbering, PublicationMode
 from gongkai.publishing.practice import practice_of
 from gongkai.rules.refusals import ActRefused
+from tests.asking import signed_in
 from tests.cast import Cast
 from tests.publishing.rows import AT, CREDIT_CODE, digest, practice, prepare, published, submitted
 from tests.publishing.test_chain import codes
@@ -50,12 +51,6 @@ def record(cast: Cast, item: Item, **changes: Any) -> Item:
         "at": LATER,
     }
     return acts.record_outside_publication(item=item, **(values | changes))
-
-
-def signed_in(account: Any) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 def workbook(*values: str) -> bytes:

@@ -14,14 +14,9 @@ from django.urls import reverse
 from gongkai.accounts.models import Account
 from gongkai.publishing import acts
 from gongkai.publishing.models import Column, Item
+from tests.asking import signed_in
 from tests.cast import Cast
 from tests.publishing.rows import AT, digest, draft, fields, prepare, published, submitted
-
-
-def signed_in(account: Account) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 def without_token(page: bytes) -> bytes:

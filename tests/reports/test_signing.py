@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -19,18 +18,12 @@ from gongkai.reports import acts
 from gongkai.reports.models import AnnualReport
 from gongkai.reports.rendering import content_of, digest_of, drafted
 from gongkai.review.models import Chain
-from gongkai.rules.refusals import ActRefused
+from tests.asking import refused_with
 from tests.cast import Cast
 from tests.figures import factories as make
 from tests.publishing.rows import prepare
 
 pytestmark = pytest.mark.django_db
-
-
-def codes(act: Callable[[], object]) -> list[str]:
-    with pytest.raises(ActRefused) as refused:
-        act()
-    return [refusal.code for refusal in refused.value.refusals]
 
 
 def now() -> dt.datetime:
@@ -73,7 +66,7 @@ def test_what_is_signed_is_what_was_rendered_and_what_the_public_gets(cast: Cast
     assert Chain.objects.filter(agency=cast.agency, object_kind="reports.report").exists()
     assert [file["name"] for file in report.files] == ["report.docx", "report.pdf", "report.xlsx"]
     assert "2018年1月19日" in report.body
-    assert codes(lambda: acts.release_report(report=report, digest="0" * 64, by=cast.releaser, at=now()))
+    assert refused_with(lambda: acts.release_report(report=report, digest="0" * 64, by=cast.releaser, at=now()))
     digest = sign(report, cast)
     acts.release_report(report=report, digest=digest, by=cast.releaser, at=now())
     assert Period.objects.get(agency=cast.agency, year=2017).state == "frozen"
@@ -108,7 +101,7 @@ def test_a_figure_that_moved_after_submission_stops_publication(cast: Cast, repo
     report = submit(report)
     digest = sign(report, cast)
     make.meeting(cast.agency)
-    assert codes(lambda: acts.release_report(report=report, digest=digest, by=cast.releaser, at=now())) == [
+    assert refused_with(lambda: acts.release_report(report=report, digest=digest, by=cast.releaser, at=now())) == [
         "figures_changed"
     ]
     acts.return_report(report=report, digest=digest, text="重新生成", by=cast.releaser, at=now())
@@ -123,12 +116,14 @@ def test_submission_wants_a_date_and_settled_numbers_and_the_draft_that_was_seen
     edit = {"report": report, "key": "11.own", "choices": {}, "by": by, "at": now()}
     acts.edit_paragraph(**edit, typed="全年召开座谈会7次。", explained={})  # type: ignore[arg-type]
     seen = digest_of(drafted(fresh(report)))
-    assert codes(lambda: acts.submit_report(report=report, digest=seen, by=by, at=now())) == ["unbound_numbers"]
+    assert refused_with(lambda: acts.submit_report(report=report, digest=seen, by=by, at=now())) == ["unbound_numbers"]
     acts.edit_paragraph(**edit, typed="全年召开座谈会7次。", explained={"7": "会议记录"})  # type: ignore[arg-type]
-    assert codes(lambda: acts.submit_report(report=report, digest="0" * 64, by=by, at=now())) == ["content_changed"]
+    assert refused_with(lambda: acts.submit_report(report=report, digest="0" * 64, by=by, at=now())) == [
+        "content_changed"
+    ]
     AnnualReport.objects.update(dated_on=None)
     seen = digest_of(drafted(fresh(report)))
-    assert codes(lambda: acts.submit_report(report=report, digest=seen, by=by, at=now())) == ["no_date"]
+    assert refused_with(lambda: acts.submit_report(report=report, digest=seen, by=by, at=now())) == ["no_date"]
 
 
 def test_an_edited_sentence_still_follows_its_figures_and_can_be_reset(cast: Cast, report: AnnualReport) -> None:
@@ -144,13 +139,15 @@ def test_an_edited_sentence_still_follows_its_figures_and_can_be_reset(cast: Cas
 
 def test_only_the_office_writes_and_nobody_in_review(cast: Cast, report: AnnualReport) -> None:
     edit = {"report": report, "key": "1.1", "typed": "x", "choices": {}, "explained": {}, "at": now()}
-    assert codes(lambda: acts.edit_paragraph(**edit, by=cast.contributor)) == ["not_office"]  # type: ignore[arg-type]
+    assert refused_with(lambda: acts.edit_paragraph(**edit, by=cast.contributor)) == ["not_office"]  # type: ignore[arg-type]
     submit(report)
-    assert codes(lambda: acts.edit_paragraph(**edit, by=report.drafter)) == ["in_review"]  # type: ignore[arg-type]
-    assert codes(lambda: acts.begin_report(agency=cast.agency, year=2017, by=cast.office, at=now())) == [
+    assert refused_with(lambda: acts.edit_paragraph(**edit, by=report.drafter)) == ["in_review"]  # type: ignore[arg-type]
+    assert refused_with(lambda: acts.begin_report(agency=cast.agency, year=2017, by=cast.office, at=now())) == [
         "already_begun"
     ]
-    assert codes(lambda: acts.begin_report(agency=cast.agency, year=2025, by=cast.office, at=now())) == ["no_outline"]
+    assert refused_with(lambda: acts.begin_report(agency=cast.agency, year=2025, by=cast.office, at=now())) == [
+        "no_outline"
+    ]
 
 
 def test_pages_open_to_the_own_agency_alone(cast: Cast, report: AnnualReport) -> None:
@@ -210,7 +207,7 @@ def test_who_wrote_in_a_report_does_not_review_it_whoever_submits(cast: Cast, re
     report = submit(fresh(report))
     digest = content_of(report).digest
     agree = lambda: acts.agree(report=report, digest=digest, by=cast.office, secrecy="clear", at=now())  # noqa: E731
-    assert codes(agree) == ["same_person"]
+    assert refused_with(agree) == ["same_person"]
 
 
 def test_what_word_processors_hide_in_a_text_does_not_stop_the_files(cast: Cast, report: AnnualReport) -> None:

@@ -10,14 +10,11 @@ from gongkai.periods.registers import has_records
 from gongkai.resources.acts import enter_office, enter_reading_point, enter_staff_member, enter_visit
 from gongkai.resources.models import Visit
 from gongkai.rules.refusals import ActRefused
+from tests.asking import codes
 from tests.cast import Cast
 
 AT = dt.datetime(2018, 1, 8, 1, 0, tzinfo=dt.UTC)
 START = dt.date(2016, 5, 3)
-
-
-def codes(refused: pytest.ExceptionInfo[ActRefused]) -> list[str]:
-    return [refusal.code for refusal in refused.value.refusals]
 
 
 def test_registers_count_what_was_in_being_in_the_year(cast: Cast) -> None:

@@ -23,6 +23,7 @@ from gongkai.review.gate.words import add_word, remove_word
 from gongkai.review.models import Ground, Screening, Word
 from gongkai.rules.refusals import ActRefused
 from gongkai.screening import Finding, Kind, Severity
+from tests.asking import codes
 from tests.cast import Cast
 from tests.files.uploads import received
 from tests.publishing.rows import AT, BODY, digest, draft, fields, prepare, published, submitted
@@ -41,10 +42,6 @@ from tests.review.findings import (
     release,
     values,
 )
-
-
-def codes(refused: pytest.ExceptionInfo[ActRefused]) -> list[str]:
-    return [refusal.code for refusal in refused.value.refusals]
 
 
 def attach(cast: Cast, item: Item, name: str, data: bytes) -> None:

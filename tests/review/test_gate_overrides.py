@@ -20,6 +20,7 @@ from gongkai.review.gate.masking import mask_file, mask_text
 from gongkai.review.gate.overrides import decline_override, refusals_to_confirm
 from gongkai.review.models import Ground, Override, OverrideState, Screening
 from gongkai.rules.refusals import ActRefused
+from tests.asking import codes
 from tests.cast import ENTERED_AT, Cast
 from tests.files.uploads import received
 from tests.publishing.rows import AT, BODY, SIX_PERSONS, digest, draft, fields, prepare, submitted
@@ -38,10 +39,6 @@ from tests.review.findings import (
     release,
     values,
 )
-
-
-def codes(refused: pytest.ExceptionInfo[ActRefused]) -> list[str]:
-    return [refusal.code for refusal in refused.value.refusals]
 
 
 def subject(item: acts.Item, by: object) -> Subject:

@@ -6,16 +6,15 @@ import uuid
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from gongkai.accounts.models import Account
 from gongkai.backoffice.worklist import matters_for
 from gongkai.publishing import acts
 from gongkai.publishing.models import Item
 from gongkai.review.gate.words import add_word
 from gongkai.review.models import Override, OverrideState, Word
+from tests.asking import signed_in
 from tests.cast import Cast
 from tests.files.uploads import received
 from tests.publishing.rows import AT, digest, draft, prepare, published, submitted
@@ -26,12 +25,6 @@ EVERYBODY = (
     "enquiry_officer", "auditor", "supervisor", "system_administrator", "stranger",
 )  # fmt: skip
 ON_THE_CASE = set(EVERYBODY) - {"supervisor", "system_administrator", "stranger"}
-
-
-def signed_in(account: Account) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 def page_of(item: Item) -> str:

@@ -20,15 +20,12 @@ from gongkai.review import paper
 from gongkai.review.chains import MERGED_STEPS
 from gongkai.review.models import ApprovalSheet, Opinion, SheetEntry
 from gongkai.rules.refusals import ActRefused
+from tests.asking import codes
 from tests.cast import ENTERED_AT, Cast
 from tests.publishing.rows import AT, digest, fields
 from tests.review.papers import CLEAR, DAY, agreed_to, enter, printed, run_of, scanned, signature, waiting
 
 NEXT = AT + dt.timedelta(days=1)
-
-
-def codes(refused: pytest.ExceptionInfo[ActRefused]) -> list[str]:
-    return [refusal.code for refusal in refused.value.refusals]
 
 
 def test_a_content_goes_through_its_chain_on_one_sheet_and_is_released_on_line(cast: Cast) -> None:

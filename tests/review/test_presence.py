@@ -15,6 +15,7 @@ from gongkai.publishing.content import OBJECT_KIND
 from gongkai.publishing.models import Item
 from gongkai.review.models import Presence
 from gongkai.review.presence import FRESH, forget_presence, note_presence, others_present
+from tests.asking import signed_in
 from tests.cast import Cast
 from tests.publishing.rows import AT, draft, prepare
 
@@ -24,12 +25,6 @@ KIND, KEY, OTHER_KEY = "publishing.item", "one", "two"
 @pytest.fixture
 def item(cast: Cast) -> Item:
     return draft(cast, prepare(cast))
-
-
-def signed_in(account: Account) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 def say(client: Client, item: Item, doing: str) -> tuple[int, str]:

@@ -20,15 +20,12 @@ from gongkai.periods.records.permissions import refusals_by_row
 from gongkai.periods.registers import REGISTERS, has_records
 from gongkai.resources.kinds import OGI_OFFICE, STAFF_MEMBER, VISIT
 from gongkai.rules.refusals import ActRefused
+from tests.asking import codes
 from tests.cast import Cast
 from tests.periods.records.rows import AT, DAY, LATER, SAMPLES, TOMORROW, all_kinds, entered, parent_of, unsaved
 
 EVERY = pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.slug)
 WITH_KEY = pytest.mark.parametrize("kind", [kind for kind in all_kinds() if kind.key], ids=lambda kind: kind.slug)
-
-
-def codes(refused: pytest.ExceptionInfo[ActRefused]) -> list[str]:
-    return [refusal.code for refusal in refused.value.refusals]
 
 
 def kinds_of_events(record: Any) -> list[str]:

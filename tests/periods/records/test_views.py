@@ -12,7 +12,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from gongkai.accounts.models import Account
 from gongkai.agencies.models import Role
 from gongkai.enquiries.kinds import ENQUIRY, HOT_TOPIC
 from gongkai.enquiries.models import Enquiry
@@ -23,17 +22,12 @@ from gongkai.periods.records.acts import enter_records, withdraw_record
 from gongkai.periods.records.kinds import RecordKind
 from gongkai.resources.kinds import FUND, OGI_OFFICE
 from gongkai.resources.models import OgiOffice
+from tests.asking import signed_in
 from tests.cast import Cast
 from tests.periods.records.rows import AT, LATER, SAMPLES, all_kinds, entered, unsaved
 
 EVERY = pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.slug)
 READING = {role for role in Role if role != Role.SYSTEM_ADMINISTRATOR}
-
-
-def signed_in(account: Account) -> Client:
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 def without_token(page: bytes) -> bytes:
