@@ -37,7 +37,7 @@ test: dev  ## run all tests on SQLite and, where it is installed, PostgreSQL
 check: dev  ## format, lint, types, architecture contracts, migrations
 	@$(BIN)/python tools/run_checks.py
 
-bench: dev  ## measure; figures belong in docs/reference/benchmarks.md
+bench: dev  ## measure, ten to twenty minutes; figures belong in docs/reference/benchmarks.md
 	@$(BIN)/python tools/run_bench.py
 
 bundle: setup  ## pack everything into one archive that installs without network

@@ -1,6 +1,6 @@
 """Measure, on the sample district in a temporary home, and print; nothing is kept.
 
-    python tools/run_bench.py [--rounds N]
+    python tools/run_bench.py [--rounds N] [--quick]
 
 docs/reference/benchmarks.md says what the lines mean.
 """
@@ -28,7 +28,9 @@ def main() -> None:
     """Build the sample, measure each thing, print one line each."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=50, help="runs of each measurement (default 50)")
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--quick", action="store_true", help="search over a tenth of the items")
+    options = parser.parse_args()
+    rounds = options.rounds
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder:
         home = str(Path(folder) / "home")
         for name in [name for name in os.environ if name.startswith("GONGKAI_")]:
@@ -54,6 +56,8 @@ def main() -> None:
     # In processes of their own: the most memory that one held says nothing of what came before.
     for name in ("bench_checks.py", "bench_load.py"):
         subprocess.run([sys.executable, str(ROOT / "tools" / name)], check=True)
+    items = "10000" if options.quick else "100000"
+    subprocess.run([sys.executable, str(ROOT / "tools" / "bench_search.py"), "--items", items], check=True)
 
 
 def measure_search(rounds: int) -> None:
