@@ -130,6 +130,22 @@ def pdf_with_large_picture() -> bytes:
     return pdf_of(zlib.compress(b"q 595 0 0 842 0 0 cm /I Do Q"), more=picture)
 
 
+def stored(parts: dict[str, bytes], extra: bytes = b"") -> bytes:
+    """An archive that packs nothing; `extra` stands in the head of its first member."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, content in parts.items():
+            information = zipfile.ZipInfo(name)
+            information.extra = extra and struct.pack("<HH", 0x9999, len(extra)) + extra
+            package.writestr(information, content)
+    return stream.getvalue()
+
+
+def picture_with_comment(comment: bytes) -> bytes:
+    picture = samples.photograph()
+    return picture[:2] + b"\xff\xfe" + struct.pack(">H", len(comment) + 2) + comment + picture[2:]
+
+
 CASES = {
     "encrypted PDF": ("encrypted", "a.pdf", lambda: samples.pdf(encrypt="示例密码")),
     "encrypted Office file": ("encrypted", "a.docx", lambda: samples.compound({"EncryptedPackage": b"x"})),
@@ -165,6 +181,12 @@ CASES = {
     "HTML called XLS": ("disguised", "a.xls", lambda: b"<html><body><table><tr><td>1</td></tr></table></body></html>"),
     "program called PDF": ("disguised", "a.pdf", lambda: b"MZ" + b"\0" * 100),
     "ZIP called picture": ("disguised", "a.jpg", lambda: samples.zipped({"a.txt": "x"})),
+    "PDF that is an archive too": ("disguised", "a.pdf", lambda: samples.pdf() + stored({"a.txt": b"x"})),
+    "picture that is an archive too": ("disguised", "a.jpg", lambda: samples.photograph() + stored({"a.txt": b"x"})),
+    "text that is an archive too": ("disguised", "a.txt", lambda: b"text " * 40 + stored({"a.txt": b"x"})),
+    "archive that is a PDF too": ("disguised", "a.zip", lambda: stored({"a.txt": b"x"}, samples.pdf_text("x"))),
+    "picture that is a PDF too": ("disguised", "a.jpg", lambda: picture_with_comment(samples.pdf_text("x"))),
+    "page that is a PDF too": ("disguised", "a.html", lambda: b"<html><!--" + samples.pdf_text("x") + b"--></html>"),
     "ZIP bomb": ("zip_bomb", "a.zip", zip_bomb),
     "bomb as DOCX": (
         "zip_bomb",
@@ -265,6 +287,29 @@ def test_nothing_is_written_beside_the_file(tmp_path, monkeypatch):
     for name, data in samples.every().items():
         documents.read(data, name=name, limits=QUICK)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.zip", stored({"甲.pdf": samples.pdf()}), "zip"),
+        ("a.pdf", b"\r\n some lines before \r\n" + samples.pdf(), "pdf"),
+        ("a.txt", "PDF 文件的开头应为 %PDF-1.4。".encode(), "txt"),
+    ],
+    ids=["archive of an unpacked PDF", "PDF with lines before it", "text about PDF"],
+)
+def test_the_beginning_of_a_file_says_what_it_is(name, data, kind):
+    found = documents.read(data, name=name, limits=QUICK)
+    assert isinstance(found, Document), found
+    assert found.type == kind
+    if kind == "zip":
+        assert {path: inner.type for path, inner in found.walk() if path} == {"甲.pdf": "pdf"}
+
+
+@pytest.mark.parametrize("text", ["0\x00\x80", "示例\x00a\x00b", "a\x00b\x0013812345678"])
+def test_a_text_with_zero_bytes_is_no_utf_16(text):
+    found = documents.read(text.encode(), name="a.txt", limits=QUICK)
+    assert found.kind == "damaged" if isinstance(found, Refusal) else found.text() == text.replace("\0", "")
 
 
 def test_a_member_in_a_bad_archive_is_a_refusal_of_its_own():

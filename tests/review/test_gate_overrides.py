@@ -226,6 +226,29 @@ def test_masking_the_text_is_a_revision_by_its_holder(cast: Cast) -> None:
     assert "step_missing" in codes(refused)  # the changed text is read again first
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<p>见<a href="https://www.example.cn/?tel={MOBILE}">附件</a>。</p>',
+        f'<p>见<a href="https://www.example.cn/{"".join(f"%{ord(sign):x}" for sign in MOBILE)}">附件</a>。</p>',
+        f'<p>见<a href="mailto:a@example.com?subject={MOBILE}">附件</a>。</p>',
+        f'<p>见<a href="/x/" title="{MOBILE}">附件</a>。</p>',
+        f'<ol start="{MOBILE}"><li><p>附件</p></li></ol>',
+        f'<table><tr><th scope="{MOBILE}">附件</th></tr></table>',
+    ],
+)
+def test_a_number_in_the_markup_of_a_text_stops_it_and_is_masked_away(cast: Cast, body: str) -> None:
+    item = agreed(cast, submitted(cast, prepare(cast), body=body))
+    assert blocking(item) == [("body", "mobile")]
+    with pytest.raises(ActRefused):
+        release(cast, item)
+    mask_text(
+        subject=subject(item, cast.releaser), object_key=str(item.uid), digest=digest(item), by=cast.releaser, at=AT
+    )
+    assert blocking(item) == []
+    assert "附件" in fresh(item).body
+
+
 def test_masking_refuses_where_nothing_can_be_covered(cast: Cast) -> None:
     item = draft(cast, prepare(cast), body="<p>内部资料，不得外传</p>")
     with pytest.raises(ActRefused) as refused:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 
+from gongkai.documents.grids import Grid
 from gongkai.documents.limits import Budget, ReadingStopped
 from gongkai.documents.model import (
     Block,
@@ -20,6 +22,7 @@ from gongkai.documents.model import (
     Table,
     Unread,
     Where,
+    with_nested,
 )
 
 ReadMember = Callable[[bytes, str, int, str], Document | Refusal]
@@ -51,6 +54,14 @@ _DEFAULTS = frozenset(
      "untitled"}
 )  # fmt: skip
 
+_TELLING = re.compile(r"[^\x00-\x7f]|[0-9](?:[^0-9]{0,3}[0-9]){6}|@")
+_MARKUP_AT_MOST = 200_000  # characters
+_RUN = re.compile(
+    r"(?<![0-9A-Za-z])(?<![0-9]\.)(?:(?:86)?1[3-9][0-9]{9}|[0-9]{15,16}|[0-9]{17}[0-9Xx]|[0-9]{19})(?![0-9A-Za-z]|\.[0-9])"
+)
+_STRAYS_AT_MOST = 20_000
+_NO_DIGITS = re.compile(r"[^0-9Xx\n]+")
+
 
 class Collector:
     """What is known of one file while it is read. Readers only add; `finish` makes the document."""
@@ -72,6 +83,8 @@ class Collector:
         self._metadata: dict[str, str] = {}
         self._members: list[Member] = []
         self._unread: list[Unread] = []
+        self._said: set[tuple[str, str]] = set()
+        self._strays: dict[str, tuple[Where | None, str]] = {}
         self._offset = 0
         self._page: int | None = None
 
@@ -148,6 +161,19 @@ class Collector:
         if value:
             self._metadata.setdefault(name, value)
 
+    def markup(self, text: str, where: Where | None = None, note: str = "") -> None:
+        """Add an address of a link, an attribute or the like, unless nothing of interest can stand in it."""
+        text = text.strip()
+        if _TELLING.search(text) and (text, note) not in self._said:
+            self._said.add((text, note))
+            self.hide(Hidden.MARKUP, text[:_MARKUP_AT_MOST], where, note)
+
+    def strays(self, text: str, where: Where | None = None, note: str = "文件内部的其他数据") -> None:
+        """Remember the numbers of a text that is no part of what is read; `finish` adds those that were not read."""
+        for found in _RUN.finditer(text):
+            if len(self._strays) < _STRAYS_AT_MOST:
+                self._strays.setdefault(found.group(), (where, note))
+
     def is_the_file(self) -> bool:
         """Whether this file was given as such, or lies in an archive, and not inside a document."""
         return self._relation in ("", "zip_member", "attachment")
@@ -178,6 +204,7 @@ class Collector:
 
     def finish(self, kind: str) -> Document:
         """Make the document. A file in which nothing stands is empty; a picture always has something."""
+        self._tell_strays()
         if kind != "image" and self.is_empty():
             raise ReadingStopped(RefusalKind.EMPTY, "文件中没有任何内容，请核对是否选错了文件。")
         return Document(
@@ -193,6 +220,30 @@ class Collector:
             pages=self.pages,
             sheets=self.sheets,
         )
+
+    def _tell_strays(self) -> None:
+        """Add the numbers that stand somewhere in the file and in nothing that was read."""
+        if not self._strays:
+            return
+        known = _NO_DIGITS.sub("", "\n".join(self._texts()))
+        for number, (where, note) in self._strays.items():
+            if number not in known:
+                self.markup(number, where, note)
+
+    def _texts(self) -> Iterator[str]:
+        """All that was read, contained files left out."""
+        for block in self._blocks:
+            if isinstance(block, Paragraph):
+                yield block.text
+                continue
+            for table in with_nested(block):
+                if isinstance(table.rows, Grid):
+                    for _row, _columns, texts, _hidden in table.rows.texts():
+                        yield from texts
+                else:
+                    yield from (cell.text for cell in table.cells())
+        yield from (margin.text for margin in self._margins)
+        yield from (part.text for part in self._hidden)
 
     def _advance(self, length: int, page: int | None) -> int:
         """Return where the next text begins, counted within its page if there are pages, and step behind it."""

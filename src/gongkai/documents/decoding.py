@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import re
+from urllib.parse import unquote_to_bytes
 
 from gongkai.documents.limits import ReadingStopped
 from gongkai.documents.model import RefusalKind
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+_BYTES_OF_DIGITS = re.compile(rb"[0-9]{7}")
+"""In UTF-16 a zero byte stands between two digits."""
+_ENCODED_AT_MOST = 3
 
 
 def decode(data: bytes, *, partial: bool = False) -> str:
@@ -44,11 +50,25 @@ def decode_loosely(data: bytes) -> str:
     return data.decode("gb18030", "replace")
 
 
+def plain_address(address: str) -> str:
+    """Return the address of a link as a reader would say it: what is percent-encoded, even several times, in clear."""
+    for _round in range(_ENCODED_AT_MOST):
+        if "%" not in address:
+            break
+        address = decode_loosely(unquote_to_bytes(address))
+    return address
+
+
 def _wide(data: bytes) -> str:
     """Recognise UTF-16 without a mark by the zero bytes of its line ends and Latin letters."""
     sample = data[:4096]
-    if len(sample) < 4 or len(data) % 2:
+    if len(sample) < 4 or len(data) % 2 or b"\0" not in sample or _BYTES_OF_DIGITS.search(data):
         return ""
+    try:
+        if not data.isascii() and data.decode("utf-8"):
+            return ""  # it is UTF-8 with zero bytes in it, or UTF-16 by a chance that does not occur
+    except UnicodeDecodeError:
+        pass
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2
     if odd > half * 0.3 and even < half * 0.05:

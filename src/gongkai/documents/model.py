@@ -74,6 +74,9 @@ class Hidden(StrEnum):
     """Macros and scripts; the program's text is not read as text."""
     FIELD = "field"
     """Field codes, form values, alternative texts."""
+    MARKUP = "markup"
+    """Addresses of links, attributes, style sheets and the like: no reader sees them, and they hide nothing by
+    themselves."""
     TRAILING_DATA = "trailing_data"
     """Bytes before the beginning or after the end of the format."""
 
@@ -253,7 +256,7 @@ class Document:
         """Go through all tables, nested ones after the table that holds them."""
         for block in self.blocks:
             if isinstance(block, Table):
-                yield from _with_nested(block)
+                yield from with_nested(block)
 
     def text(self) -> str:
         """Return the visible text: paragraphs by lines, rows of tables by lines with tabs between cells."""
@@ -266,10 +269,11 @@ class Document:
         return "\n".join(lines)
 
 
-def _with_nested(table: Table) -> Iterator[Table]:
+def with_nested(table: Table) -> Iterator[Table]:
+    """Go through a table and those in its cells."""
     yield table
     for _row, _column, inner in table.nested:
-        yield from _with_nested(inner)
+        yield from with_nested(inner)
 
 
 def cell_name(row: int, column: int) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
 _UNICODE_PATH = 0x7075
+_TAGS, _NODES = 3_000_000, 4_000_000
 _ENTITY = re.compile(rb"<!ENTITY", re.I)
 
 
@@ -139,11 +140,19 @@ def refuse_entities(data: bytes) -> None:
         )
 
 
+def refuse_many_nodes(data: bytes | str) -> None:
+    """Stop at markup of so many elements that its tree would not fit: each takes some hundred bytes of memory."""
+    signs = (data.count(b"<"), data.count(b"=")) if isinstance(data, bytes) else (data.count("<"), data.count("="))
+    if signs[0] > _TAGS or sum(signs) > _NODES:
+        raise ReadingStopped(RefusalKind.TOO_LARGE, "文件内部的元素过多，无法逐个检查。请拆成几个较小的文件。")
+
+
 def parse_xml(data: bytes) -> etree._Element:
     """Parse XML with entities, network and huge trees off. Raises `ReadingStopped` when it is damaged."""
     from lxml import etree
 
     refuse_entities(data)
+    refuse_many_nodes(data)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_pis=True)
     try:
         return etree.fromstring(data, parser)

@@ -43,6 +43,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )  # fmt: skip
 _OLE_SUFFIXES = {"doc", "dot", "wps", "wpt", "xls", "xlt", "et", "ett", "ppt", "pps", "dps"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_ZIP_END = 22 + 65_535  # bytes: the end of an archive's directory and the longest comment after it
+_PDF_OBJECT = re.compile(rb"\d+ \d+ obj\b")
 _ODF = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
@@ -87,12 +90,25 @@ def sniff(data: bytes, name: str) -> str:
 
 
 def _by_bytes(data: bytes, suffix: str) -> str:
-    head = data[:1024]
-    if b"%PDF-" in head:
-        return "pdf"
-    if data.startswith(_OLE):
+    kind = _by_beginning(data)
+    # A reader of PDF is content with a header within the first 1,024 bytes.
+    header = data.find(b"%PDF-", 0, 1024)
+    if not kind and header >= 0 and (header == 0 or _PDF_OBJECT.search(data)):
+        kind, header = "pdf", -1
+    if kind and header >= 0 and not (data.startswith(_ZIP) and _is_stored(data, header)):
+        raise _two_in_one(kind, "pdf")
+    if not data.startswith(_ZIP) and _ends_as_zip(data):
+        raise _two_in_one(kind or "txt", "zip")
+    if kind == "ole":
         return _ole(data)
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    return kind or _text(data, suffix)
+
+
+def _by_beginning(data: bytes) -> str:
+    """The type that the first bytes name, empty when they name none."""
+    if data.startswith(_OLE):
+        return "ole"
+    if data.startswith(_ZIP):
         return _zip(data)
     for magic, kind in _MAGIC:
         if data.startswith(magic):
@@ -101,7 +117,35 @@ def _by_bytes(data: bytes, suffix: str) -> str:
         return "image"
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "image"
-    return _text(data, suffix)
+    return ""
+
+
+def _two_in_one(kind: str, other: str) -> ReadingStopped:
+    names = _KNOWN_NAMES.get(kind, kind), _KNOWN_NAMES[other]
+    return ReadingStopped(
+        RefusalKind.DISGUISED,
+        f"文件既是{names[0]}又是{names[1]}，用不同的软件打开会看到不同的内容。请用相应的软件打开，另存为新文件后再试。",
+    )
+
+
+def _is_stored(data: bytes, place: int) -> bool:
+    """Whether a place of an archive lies in a file that is packed in it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for info in package.infolist():
+                at = info.header_offset
+                begin = at + 30 + sum(int.from_bytes(data[at + of : at + of + 2], "little") for of in (26, 28))
+                if begin <= place < begin + info.compress_size:
+                    return True
+    except BROKEN_ZIP:
+        pass
+    return False
+
+
+def _ends_as_zip(data: bytes) -> bool:
+    """Whether the end of a file is the directory of an archive, which programs look for from behind."""
+    at = data.rfind(b"PK\x05\x06", -_ZIP_END)
+    return at >= 0 and at + 22 <= len(data) and at + 22 + int.from_bytes(data[at + 20 : at + 22], "little") == len(data)
 
 
 def _text(data: bytes, suffix: str) -> str:

@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 from gongkai.documents import Cell, Table
+from gongkai.documents.decoding import plain_address
 from gongkai.screening import marks, scanning
 from gongkai.screening.folding import fold
 from gongkai.screening.kinds import KINDS, Kind, Severity
@@ -41,8 +42,9 @@ def highlight(
 ) -> str:
     """Return a clean HTML text with `<mark class="stops|asks" title="…">` around what blocks or warns.
 
-    The markup stays as it is; a find that goes over an element's border is marked in its pieces. `words` is the
-    office's list; `severities` gives the severity of a word by its folded small form.
+    The markup stays as it is; a find that goes over an element's border is marked in its pieces. A link whose address
+    or tooltip holds a find is marked whole. `words` is the office's list; `severities` gives the severity of a word by
+    its folded small form.
     """
     page = _Page.of(source)
     judge = _Judge(words or WordList(()), severities or {}, settings)
@@ -50,6 +52,7 @@ def highlight(
     _look_outside(page, judge, spans)
     for places in page.tables:
         _look_inside(page, places, judge, spans)
+    _look_into_links(page, judge)
     return "".join(
         part if isinstance(part, str) else _marked(page.texts[part], spans.get(part, ())) for part in page.out
     )
@@ -58,7 +61,7 @@ def highlight(
 def cover(source: str, settings: Settings = DEFAULT) -> str:
     """Return a clean HTML text with the numbers of persons in its words covered, in its own markup.
 
-    What stands in addresses and tooltips of links is left as it is: screen the result again.
+    An attribute, such as the address of a link, that holds such a number is left out.
     """
     page = _Page.of(source)
     covers = Covers(settings)
@@ -72,6 +75,10 @@ def cover(source: str, settings: Settings = DEFAULT) -> str:
             for at in places[place]:
                 texts[at] = text[position : position + len(texts[at])]
                 position += len(texts[at])
+    for at, tag, attributes in page.tags:
+        kept = [(key, value) for key, value in attributes if not covers.is_told(plain_address(value))]
+        if len(kept) < len(attributes):
+            page.out[at] = f"<{tag}" + "".join(f' {key}="{escape(value)}"' for key, value in kept) + ">"
     return "".join(part if isinstance(part, str) else escape(texts[part], quote=False) for part in page.out)
 
 
@@ -103,6 +110,11 @@ class _Page(HTMLParser):
         self.ends: list[bool] = []
         self.loose: list[int] = []
         self.tables: list[_Cells] = []
+        self.tags: list[tuple[int, str, list[tuple[str, str]]]] = []
+        """Where in `out` a tag with attributes stands, its name and they."""
+        self.ends_of: dict[int, int] = {}
+        """Where in `out` the end of a link stands, by where it begins."""
+        self._links: list[int] = []
         self._open: list[int] = []
         self._places: dict[int, list[int]] = {}
 
@@ -125,10 +137,17 @@ class _Page(HTMLParser):
             place[:] = [place[0] + 1, 0]
         elif self._open and tag in ("td", "th"):
             self._places[self._open[-1]][1] += 1
-        self.out.append(self.get_starttag_text() or "")
+        elif tag == "a":
+            self._links.append(len(self.out))
+        self._tag(tag, attrs)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._end_line(tag)
+        self._tag(tag, attrs)
+
+    def _tag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if attrs:
+            self.tags.append((len(self.out), tag, [(key, value or "") for key, value in attrs]))
         self.out.append(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:
@@ -137,6 +156,8 @@ class _Page(HTMLParser):
         self._end_line(tag)
         if tag == "table" and self._open:
             self._open.pop()
+        elif tag == "a" and self._links:
+            self.ends_of[self._links.pop()] = len(self.out)
         self.out.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
@@ -182,6 +203,22 @@ def _look_inside(page: _Page, places: _Cells, judge: _Judge, spans: dict[int, li
                 _give(page, starts, (begin, stop, kind, severity), spans)
 
 
+def _look_into_links(page: _Page, judge: _Judge) -> None:
+    """Mark the links in whose attributes something is found."""
+    for place, _tag, attributes in page.tags:
+        if place not in page.ends_of:
+            continue
+        found = [span for _key, value in attributes for span in judge.spans(plain_address(value)) if span[3] in _SHOWN]
+        if found:
+            _start, _end, kind, severity = min(found, key=lambda span: _SHOWN.index(span[3]))
+            page.out[place] = f"{_mark(kind, severity, '，在链接地址或提示中')}{page.out[place]}"
+            page.out[page.ends_of[place]] = f"{page.out[page.ends_of[place]]}</mark>"
+
+
+def _mark(kind: Kind, severity: Severity, more: str = "") -> str:
+    return f'<mark class="{_CLASSES[severity]}" title="{KINDS[kind].name}，{_SAID[severity]}{more}">'
+
+
 def _table(page: _Page, places: _Cells) -> Table:
     rows: dict[int, list[Cell]] = {}
     for (row, column), pieces in sorted(places.items()):
@@ -213,7 +250,5 @@ def _marked(text: str, spans: Sequence[Span]) -> str:
             pieces.append(words)
             continue
         _start, _end, kind, severity = min(over, key=lambda span: (_SHOWN.index(span[3]), span[0]))
-        pieces.append(
-            f'<mark class="{_CLASSES[severity]}" title="{KINDS[kind].name}，{_SAID[severity]}">{words}</mark>'
-        )
+        pieces.append(f"{_mark(kind, severity)}{words}</mark>")
     return "".join(pieces)

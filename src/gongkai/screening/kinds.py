@@ -109,6 +109,7 @@ PARTS: dict[str, str] = {
     "formula": "公式",
     "script": "宏和脚本",
     "field": "域代码、表单值和替代文字",
+    "markup": "链接地址、标记的属性和文件内部的其他数据",
     "trailing_data": "文件头尾多余的数据",
 }
 _FOLDED_PARTS = {

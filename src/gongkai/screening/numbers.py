@@ -45,7 +45,12 @@ _NEAR = 28  # characters before a number in which a word may say what it is
 _ENDS = frozenset({CELL, CODES, "\n"})
 _NAMED_PERMIT = re.compile("许可|代码|编码|备案")
 _STARRED = re.compile(rf"[0-9{re.escape(STARS)}]+")
-_LINK = re.compile(r"(?:https?://|www\.|doi[ :]?)[!-~]*$", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:https?://|www\.|(?P<doi>doi[ :]?)|(?<![^\s\"'(（])\.{0,2}/?(?=[a-z][\w.-]*[/?]))[!-~\u4e00-\u9fff]*$",
+    re.IGNORECASE,
+)
+_BEGINS_ALONE = re.compile(r"(?:[/?&#:,;+(~]|[^!-~]|(?<!id)(?<![&?](?:ts|_t))(?<![&?][_trv])=)$", re.IGNORECASE)
+_PAGE_AFTER = re.compile(r"\.(?:[sjd]?html?|aspx?|jspx?|php|do|action)\b|[a-z0-9_-]", re.IGNORECASE)
 _STAR = re.compile(rf"[{re.escape(STARS)}]")
 _AREA_BEFORE = re.compile(r"(?<![0-9-])(0(?:10|2[0-9]|[3-9][0-9]{2}))[)） -]{1,3}$")
 _AREA = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})")
@@ -400,7 +405,7 @@ def _is_amount(run: Run, start: int, end: int) -> bool:
     """Tell whether a number is written as an amount, an area or a count, stands under a header that names one, or is a
     part of a link. A word for a telephone right before it says more than the unit after it."""
     text = run.text
-    if _LINK.search(text, max(0, start - 80), start):
+    if _is_part_of_link(text, start, end):
         return True
     words = Around(text, start, end)
     if words.says(PHONE) and not words.says(AMOUNT_LABEL):
@@ -409,6 +414,17 @@ def _is_amount(run: Run, start: int, end: int) -> bool:
         return True
     around = Around(text, start, end, run.header(start))
     return is_quantity(around.header) if around.header else around.says(AMOUNT_LABEL)
+
+
+def _is_part_of_link(text: str, start: int, end: int) -> bool:
+    """Tell whether a number is a part of a web address, such as the number of a page. One that stands by itself between
+    the signs that part an address is none: `?tel=` and a file named by a telephone number say it of a person."""
+    found = _LINK.search(text, max(0, start - 80), start)
+    if found is None:
+        return False
+    if found["doi"] or _PAGE_AFTER.match(text, end):
+        return True
+    return _BEGINS_ALONE.search(text, max(0, start - 4), start) is None
 
 
 def _is_other(run: Run, first: int, last: int) -> bool:

@@ -17,7 +17,8 @@ from gongkai.screening.words import WordList
 
 _METADATA = frozenset({"property", "metadata", "exif", "exif_position", "thumbnail"})
 _POSITION = frozenset({"exif_position"})
-_NAMED_PLACES = ("sheet", "member")
+_SAYS_NOTHING = frozenset({"markup"})
+"""Kinds whose presence is no finding, but what stands in them may be; each by itself, for no number goes across."""
 
 
 def screen(
@@ -126,6 +127,10 @@ class _Screening:
         for part in parts:
             together.setdefault((part.kind, part.where.page, part.where.sheet, part.note), []).append(part)
         for (kind, _page, _sheet, note), same in together.items():
+            if kind in _SAYS_NOTHING:
+                for part in same:
+                    self._lines(Lines([Paragraph(part.text, part.where)]), member)
+                continue
             where = replace(same[0].where, part=part_name(kind))
             found = Kind.METADATA if kind in _METADATA else Kind.HIDDEN_CONTENT
             said = self._safely(note) or PARTS.get(where.part, where.part)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from gongkai.documents.collecting import Collector
-from gongkai.documents.decoding import decode
+from gongkai.documents.decoding import decode, plain_address
 from gongkai.documents.limits import ReadingStopped
 from gongkai.documents.model import Cell, Hidden, RefusalKind, Table, Where, cell_name
+from gongkai.documents.packages import refuse_many_nodes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,7 +23,7 @@ _BLOCKS = {
     "footer", "nav", "aside", "main", "blockquote", "pre", "form", "fieldset", "figure", "figcaption", "address", "hr",
     "body", "html", "center", "details", "summary", "legend", "caption", "option", "select", "label", "tr", "td", "th",
 }  # fmt: skip
-_SKIP = {"style", "head", "link", "meta", "base", "title"}
+_SKIP = {"style", "link", "meta", "base", "title"}  # an element that belongs into no head may stand in it
 _CODE = {"script": "脚本", "template": "模板", "noscript": "无脚本时的内容"}
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)"
@@ -33,6 +35,22 @@ _WHITE_TEXT = re.compile(rf"(?<![-\w])color\s*:\s*{_WHITE}", re.I)
 _GROUND = re.compile(r"background(?:-color|-image)?\s*:\s*([^;]+)", re.I)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SPAN = 1_000
+_SAID = {"alt", "title", "placeholder", "aria-label", "content"}
+_ADDRESSES = {
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "cite",
+    "background",
+    "poster",
+    "data",
+    "longdesc",
+    "ping",
+    "srcset",
+}
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+_SHEET = re.compile(r"""/\*(.*?)\*/|["']([^"']*)["']|url\(\s*["']?([^)"']+)""", re.S)
 
 
 def read(collector: Collector) -> None:
@@ -40,11 +58,17 @@ def read(collector: Collector) -> None:
     from lxml import etree, html
 
     text = _decoded(collector.data)
+    refuse_many_nodes(text)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+        root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadingStopped(RefusalKind.DAMAGED, "网页中没有可读的内容，可能已损坏。请重新保存网页。") from error
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        # The parser has left out all that comes after.
+        raise ReadingStopped(RefusalKind.DAMAGED, "网页内部嵌套过深，无法完整读取。请用浏览器打开后另存。")
     _Reader(collector, root).run()
+    collector.strays(unescape(text), note="网页源码")
 
 
 def _decoded(data: bytes) -> str:
@@ -72,19 +96,21 @@ class _Reader:
         """Go through head, then body."""
         for style in self._root.iter("style"):
             self._rules(style.text or "")
+            self._style(style.text or "")
         for title in self._root.iter("title"):
             self._collector.note("title", (title.text or "").strip())
             self._collector.margin(title.text or "", "title")
         for meta in self._root.iter("meta"):
-            name, content = meta.get("name") or meta.get("property") or "", meta.get("content") or ""
-            if name and content and name.lower() not in ("viewport", "renderer", "robots"):
+            content = meta.get("content") or ""
+            if content and (name := _named(meta)):
                 self._collector.property(str(name), str(content), kind=Hidden.METADATA, note=f"网页标签 {name}")
-        head = self._root.find("head")
-        for element in head.iter() if head is not None else ():
-            self._aside(element)
         for sibling in self._root.itersiblings(preceding=True):
             self._aside(sibling)
-        self._walk(self._root, None)
+        # What stands after the end of the page is shown all the same.
+        for root in (self._root, *self._root.itersiblings()):
+            for element in root.iter("*") if _is_element(root) else ():
+                self._markup(element)
+            self._walk(root, None)
         self._flush()
 
     def _rules(self, sheet: str) -> None:
@@ -137,7 +163,6 @@ class _Reader:
                 if not _is_element(inner) or inner.tag in _CODE:
                     self._aside(inner)
             return
-        self._attributes(element)
         if tag == "table":
             self._flush()
             table = self._table(element, 0)
@@ -176,30 +201,52 @@ class _Reader:
             return True
         return tag in _SKIP
 
-    def _attributes(self, element: _Element) -> None:
+    def _markup(self, element: _Element) -> None:
+        """Report what stands in the attributes of an element, shown or hidden, and in a name that is no element's."""
+        self._steps += 1
+        if not self._steps % 5_000:
+            self._collector.budget.check_time()
+        tag = str(element.tag)
+        self._collector.markup(tag, note="标记的名称")
         for key, value in element.attrib.items():
-            key, value = str(key), str(value)
-            if not value.strip():
+            key, value = str(key), plain_address(str(value))
+            self._collector.markup(key, note="属性的名称")
+            if not value.strip() or (tag == "meta" and key == "content" and _named(element)):
                 continue
-            if key.startswith("data-") or key in ("alt", "title", "placeholder", "aria-label", "content"):
+            if key.startswith("data-") or (key in _SAID and tag != "meta"):
                 self._collector.hide(Hidden.FIELD, value[:100_000], note=f"属性 {key}")
-            elif key in ("href", "src") and re.match(r"mailto:|tel:|file:|\\\\", value, re.I):
+            elif key in _ADDRESSES and re.match(r"\s*(?:mailto:|tel:|sms:|file:|\\\\)", value, re.I):
                 self._collector.hide(Hidden.EXTERNAL_LINK, value, note="链接地址")
-            elif key == "src" and value.startswith("data:image/"):
-                self._picture(value)
+            elif key == "style":
+                self._style(value)
+            elif not self._contained(value):
+                self._collector.markup(value, note="链接地址" if key in _ADDRESSES else f"属性 {key}")
 
-    def _picture(self, address: str) -> None:
-        head, _comma, data = address.partition(",")
-        if ";base64" not in head:
-            return
+    def _style(self, sheet: str) -> None:
+        """Report what a style sheet says: comments, generated content, addresses."""
+        sheet = _ESCAPE.sub(lambda found: chr(min(int(found[1], 16), 0xFFFD)), sheet)
+        for comment, words, address in _SHEET.findall(sheet):
+            if not self._contained(address):
+                self._collector.markup(comment + words + plain_address(address), note="样式表")
+
+    def _contained(self, address: str) -> bool:
+        """Read the file that an address holds in itself; returns whether it is such an address."""
+        found = re.match(r"\s*data:([^,]{0,200}),", address, re.I)
+        if found is None:
+            return False
+        kind, coded = found[1].partition(";")[0].strip().lower(), address[found.end() :]
         try:
-            content = base64.b64decode(data, validate=False)
+            content = base64.b64decode(coded) if found[1].rstrip().lower().endswith("base64") else coded.encode()
         except (binascii.Error, ValueError):
-            self._collector.unread("网页中内嵌的图片已损坏", essential=False)
-            return
+            self._collector.unread("网页中内嵌的文件已损坏", essential=not kind.startswith("image/"))
+            return True
         if content:
-            suffix = head[11:].partition(";")[0].partition("+")[0]
-            self._collector.member(content, f"内嵌图片.{suffix}", "picture")
+            suffix = kind.rpartition("/")[2].partition("+")[0]
+            if kind.startswith("image/"):
+                self._collector.member(content, f"内嵌图片.{suffix}", "picture")
+            else:
+                self._collector.member(content, "内嵌文件", "embedded", Hidden.EMBEDDED, "网页中内嵌的文件")
+        return True
 
     def _say(self, text: str | None) -> None:
         if text:
@@ -221,7 +268,6 @@ class _Reader:
             if part.tag == "caption":
                 caption = _text(part)
                 continue
-            self._attributes(part)
             number += 1
             hidden_row = self._kind(part) or next(
                 (self._kind(up) for up in part.iterancestors("thead", "tbody", "tfoot") if self._kind(up)), None
@@ -258,7 +304,6 @@ class _Reader:
         pieces: list[str] = []
 
         def go(element: _Element) -> None:
-            self._attributes(element)
             if element.text:
                 pieces.append(element.text)
             for inner in element:
@@ -307,6 +352,12 @@ def _hidden_by(style: str) -> Hidden | None:
         if ground is None or re.search(_WHITE, ground[1], re.I):
             return Hidden.WHITE_TEXT
     return None
+
+
+def _named(meta: _Element) -> str:
+    """The name under which a tag of the head says something of the page, empty when it says how to show it."""
+    name = meta.get("name") or meta.get("property") or ""
+    return "" if name.lower() in ("viewport", "renderer", "robots") else str(name)
 
 
 def _is_element(node: Any) -> bool:

@@ -40,6 +40,10 @@ class Covers:
             if hit.kind in self.settings.masking.kinds:
                 self._remember(text[hit.start : hit.end])
 
+    def is_told(self, text: str) -> bool:
+        """Tell whether a text that cannot be covered in its place, such as an address, holds what is to be covered."""
+        return any(hit.kind in self.settings.masking.kinds for hit in scanning.find(text))
+
     def text(self, text: str) -> str:
         """Return a text with what is found in it covered."""
         for _round in range(_ROUNDS):
