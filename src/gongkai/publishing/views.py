@@ -55,6 +55,7 @@ from gongkai.review.views_presence import answer_presence
 from gongkai.review.worklist import compare, difference
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Crumb, page_links
+from gongkai.ui.forms import status_of
 
 HISTORY_PER_PAGE = 50
 EXCERPT_LENGTH = 160
@@ -77,9 +78,8 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("草稿已保存，确认无误后可以送审。"))
             return redirect("publishing:item", uid=item.uid)
-    status = 409 if refusals else 422 if form.errors else 200
     context = {"title": _("起草公开信息"), "form": form, "refusals": refusals, "trail": trail(_("起草"))}
-    return render(request, "publishing/form.html", context, status=status)
+    return render(request, "publishing/form.html", context, status=status_of(refusals, form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,7 +111,6 @@ def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("修改已保存。"))
             return redirect("publishing:item", uid=item.uid)
-    status = 409 if refusals else 422 if form.errors else 200
     context = {
         "title": _("修改公开信息"),
         "form": form,
@@ -120,7 +119,7 @@ def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "trail": trail(_("修改")),
         "in_review": item.state == ItemState.IN_REVIEW,
     }
-    return render(request, "publishing/form.html", context | meanwhile, status=status)
+    return render(request, "publishing/form.html", context | meanwhile, status=status_of(refusals, form))
 
 
 def changed_since(item: Item, digest: str) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from gongkai.publishing.permissions import refusals_to_record_channels, refusals
 from gongkai.publishing.views import visible_item
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Crumb
+from gongkai.ui.forms import status_of
 
 MOST_AT_ONCE = 200
 
@@ -116,7 +117,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         "refusals": refusals,
         "trail": [Crumb(_("公开信息"), reverse("publishing:list")), Crumb(_("批量登记公开渠道"))],
     }
-    return render(request, "publishing/bulk_channels.html", context, status=_status(form, refusals))
+    return render(request, "publishing/bulk_channels.html", context, status=status_of(refusals, form))
 
 
 def _chosen(request: HttpRequest) -> list[Item]:
@@ -173,8 +174,4 @@ def _show(
         ],
     }
     asked = removal[1] if removal else form
-    return render(request, "publishing/channels.html", context, status=_status(asked, refusals))
-
-
-def _status(form: ChannelForm | RemovalForm | None, refusals: tuple[Refusal, ...]) -> int:
-    return 409 if refusals else 422 if form is not None and form.errors else 200
+    return render(request, "publishing/channels.html", context, status=status_of(refusals, asked))

@@ -27,6 +27,7 @@ from gongkai.publishing.models import Column, Item
 from gongkai.publishing.permissions import refusals_to_arrange_columns
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Action, Crumb
+from gongkai.ui.forms import status_of
 
 STEPS = {"up": UP, "down": DOWN}
 
@@ -143,8 +144,7 @@ def _page(
         "back": reverse("publishing:columns"),
         "trail": [Crumb(_("栏目"), reverse("publishing:columns")), Crumb(title)],
     }
-    status = 409 if refusals else 422 if form.errors else 200
-    return render(request, "publishing/column.html", context, status=status)
+    return render(request, "publishing/column.html", context, status=status_of(refusals, form))
 
 
 def arranged_agency(request: HttpRequest) -> Agency:

@@ -20,6 +20,7 @@ from gongkai.publishing.permissions import refusals_to_revise, refusals_to_set_v
 from gongkai.publishing.views import digest_of, visible_item
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Crumb
+from gongkai.ui.forms import status_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +56,7 @@ def details(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         else "",
         "trail": _trail(item, _("有效期、联合发文、公示")),
     }
-    return render(request, "publishing/details.html", context, status=_status(form, refusals))
+    return render(request, "publishing/details.html", context, status=status_of(refusals, form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,7 +87,7 @@ def validity(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "refusals": refusals,
         "trail": _trail(item, _("有效性")),
     }
-    return render(request, "publishing/details.html", context, status=_status(form, refusals))
+    return render(request, "publishing/details.html", context, status=status_of(refusals, form))
 
 
 def _trail(item: Item, last: str) -> list[Crumb]:
@@ -95,7 +96,3 @@ def _trail(item: Item, last: str) -> list[Crumb]:
         Crumb(item.title, reverse("publishing:item", args=[item.uid])),
         Crumb(last),
     ]
-
-
-def _status(form: DetailsForm | ValidityForm, refusals: tuple[Refusal, ...]) -> int:
-    return 409 if refusals else 422 if form.errors else 200

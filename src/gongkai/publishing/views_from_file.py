@@ -35,6 +35,7 @@ from gongkai.publishing.views import trail, visible_item
 from gongkai.publishing.views_attachments import is_marked
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Crumb
+from gongkai.ui.forms import status_of
 
 
 class FileForm(forms.Form):
@@ -91,7 +92,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "back": reverse("publishing:list"),
         "trail": trail(_("以文件起草")),
     }
-    return render(request, "publishing/from_file.html", context, status=_status(form, refusals))
+    return render(request, "publishing/from_file.html", context, status=status_of(refusals, form))
 
 
 @sensitive_variables()
@@ -178,11 +179,7 @@ def _show(request: HttpRequest, item: Item, form: FileForm, refusals: tuple[Refu
             Crumb(_("用文件写正文")),
         ],
     }
-    return render(request, "publishing/from_file.html", context | made, status=_status(form, refusals))
-
-
-def _status(form: FileForm, refusals: tuple[Refusal, ...]) -> int:
-    return 409 if refusals else 422 if form.errors else 200
+    return render(request, "publishing/from_file.html", context | made, status=status_of(refusals, form))
 
 
 def _tell_left_out(request: HttpRequest, written: Written) -> None:

@@ -28,6 +28,7 @@ from gongkai.review.models import StepKind
 from gongkai.review.permissions import current_step, holding_for
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Crumb
+from gongkai.ui.forms import status_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,5 +126,4 @@ def _show(request: HttpRequest, item: Item, form: OutsideForm, refusals: tuple[R
             Crumb(_("在外部平台发布")),
         ],
     }
-    status = 409 if refusals else 422 if form.errors else 200
-    return render(request, "publishing/outside.html", context, status=status)
+    return render(request, "publishing/outside.html", context, status=status_of(refusals, form))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,6 +22,7 @@ from gongkai.publishing.platforms import PracticeForm, TemplateForm, initial_of_
 from gongkai.publishing.practice import practice_of
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Crumb
+from gongkai.ui.forms import status_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +89,6 @@ def _show(
     refusals: tuple[Refusal, ...] = (),
 ) -> HttpResponse:
     held = practice_of(agency)
-    asked: Any = template_form or form
     context = {
         "title": _("发布设置"),
         "subtitle": agency.name,
@@ -101,5 +99,4 @@ def _show(
         "refusals": refusals,
         "trail": [Crumb(_("栏目"), reverse("publishing:columns")), Crumb(_("发布设置"))],
     }
-    status = 409 if refusals else 422 if asked is not None and asked.errors else 200
-    return render(request, "publishing/practice.html", context, status=status)
+    return render(request, "publishing/practice.html", context, status=status_of(refusals, template_form, form))

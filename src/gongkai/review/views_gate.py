@@ -29,6 +29,7 @@ from gongkai.review.models import Approval, ApprovalState, Override, Word
 from gongkai.review.tables_gate import ApprovalFilter, ApprovalTable, WordFilter, WordTable
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Action, Crumb
+from gongkai.ui.forms import status_of
 from gongkai.ui.lists import ListView
 
 
@@ -170,7 +171,7 @@ def word_new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("已加入「%(word)s」。") % {"word": word})
             return redirect("review:words")
     context = {"title": _("加入一个词"), "form": form, "refusals": refusals, "trail": word_trail(_("加入一个词"))}
-    return render(request, "review/word.html", context, status=409 if refusals else 422 if form.errors else 200)
+    return render(request, "review/word.html", context, status=status_of(refusals, form))
 
 
 @require_http_methods(["GET", "POST"])

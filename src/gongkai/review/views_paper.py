@@ -29,6 +29,7 @@ from gongkai.review.permissions import answers_for, current_step
 from gongkai.rules.refusals import ActRefused, Refusal, require
 from gongkai.ui.columns import MomentColumn, Table
 from gongkai.ui.components import Action, Crumb
+from gongkai.ui.forms import status_of
 from gongkai.ui.lists import ListView
 
 OPEN_SHOWN = 100
@@ -134,7 +135,7 @@ def sheet_new(request: HttpRequest) -> HttpResponse:
         "back": reverse("review:sheets"),
         "trail": trail(_("打印审批单")),
     }
-    return render(request, "review/sheet_new.html", context, status=409 if refusals else 422 if form.errors else 200)
+    return render(request, "review/sheet_new.html", context, status=status_of(refusals, form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -167,8 +168,7 @@ def sheet(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "actions": [Action(_("打印"), reverse("review:sheet_print", args=[found.uid]), primary=True)],
         "trail": trail(found.number),
     }
-    errors = form is not None and bool(form.errors)
-    return render(request, "review/sheet.html", context, status=409 if refusals else 422 if errors else 200)
+    return render(request, "review/sheet.html", context, status=status_of(refusals, form))
 
 
 def paper_form(request: HttpRequest, found: ApprovalSheet) -> PaperForm | None:

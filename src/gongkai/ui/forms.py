@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -16,6 +16,13 @@ from django.core.validators import (
 )
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext as _
+
+
+def status_of(refusals: Sequence[object], *typed: forms.BaseForm | None) -> int:
+    """The status of a page with forms: 409 where the act was refused, 422 where something typed is wrong, else 200."""
+    if refusals:
+        return 409
+    return 422 if any(form is not None and form.errors for form in typed) else 200
 
 
 class Renderer(DjangoTemplates):

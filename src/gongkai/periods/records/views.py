@@ -28,6 +28,7 @@ from gongkai.periods.records.permissions import refusals_to_change, refusals_to_
 from gongkai.periods.records.tables import RecordTable, address_of, columns_of, facts_of
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Action, Crumb
+from gongkai.ui.forms import status_of
 from gongkai.ui.lists import ListView
 
 LINKED_SHOWN = 50
@@ -130,7 +131,7 @@ def new(request: HttpRequest, kind: RecordKind) -> HttpResponse:
         "back": address_of(parent) if parent else reverse(kind.address()),
         "trail": trail(kind, _("登记")),
     }
-    return render(request, "periods/record_form.html", context, status=_status(form, refusals))
+    return render(request, "periods/record_form.html", context, status=status_of(refusals, form))
 
 
 @require_GET
@@ -171,7 +172,7 @@ def correct(request: HttpRequest, kind: RecordKind, uid: uuid.UUID) -> HttpRespo
         "back": address_of(found),
         "trail": trail(kind, _("补填、更正")),
     }
-    return render(request, "periods/record_form.html", context, status=_status(form, refusals, reason))
+    return render(request, "periods/record_form.html", context, status=status_of(refusals, form, reason))
 
 
 @require_POST
@@ -264,9 +265,3 @@ def _parent(request: HttpRequest, kind: RecordKind, agency: Agency) -> Record | 
     records = model.objects.visible_to(request.user).standing()  # type: ignore[union-attr]  # a link names a record
     found: Record = get_object_or_404(records.filter(agency=agency), uid=uid)
     return found
-
-
-def _status(form: Any, refusals: tuple[Refusal, ...], reason: Any = None) -> int:
-    if refusals:
-        return 409
-    return 422 if form.errors or (reason is not None and reason.errors) else 200

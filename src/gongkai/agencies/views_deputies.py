@@ -19,7 +19,8 @@ from gongkai.agencies.models import Officer, PostHolding
 from gongkai.agencies.permissions import today
 from gongkai.agencies.signed_in import account_of
 from gongkai.agencies.tables import DeputyTable, HoldingFilter
-from gongkai.agencies.views import SettingsList, chosen, page, visible_officer
+from gongkai.agencies.views import chosen, page, visible_officer
+from gongkai.agencies.views_lists import SettingsList
 
 
 class DeputyList(SettingsList):
