@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from gongkai.portal.pages import PER_PAGE
+from gongkai.publishing.models import Column
 from tests.portal.conftest import Housing
 from tests.portal.factories import make_agency, make_column, make_item, make_not_public
 from tests.portal.test_pages import page
@@ -123,3 +124,17 @@ def test_shelf_lists_what_it_is_for(client: Client, housing: Housing, shelf: str
 def test_section_lists_the_column_of_its_name(client: Client, housing: Housing, section: str) -> None:
     item = make_item(housing.agency, make_column(housing.agency, section, "本单位的"), title="本单位的一件")
     assert item.get_absolute_url() in client.get(f"/a/housing/{section}/").content.decode()
+
+
+def test_hidden_column_and_those_below_it_are_named_nowhere_and_keep_their_address(
+    client: Client, housing: Housing
+) -> None:
+    Column.objects.filter(pk=housing.column.pk).update(is_hidden=True)
+    addresses = ["/", "/a/housing/", "/a/housing/guide/", "/a/housing/contents/", "/a/housing/contents/all/page/1/"]
+    addresses += ["/a/housing/c/budget/page/1/", "/search/?agency=housing", "/sitemap/pages.xml"]
+    addresses += [housing.item.get_absolute_url(), housing.policy.get_absolute_url()]
+    shown = {address: client.get(address).content.decode() for address in addresses}
+    marks = ("/c/rental/", "/c/housing/", 'value="rental"', 'content="公共租赁住房"')
+    assert [(address, mark) for address, text in shown.items() for mark in marks if mark in text] == []
+    assert "/c/notices/" in shown[housing.policy.get_absolute_url()]  # the others of the item stay
+    assert client.get("/a/housing/c/rental/page/1/").status_code == 200

@@ -39,3 +39,16 @@ def test_snippet_holds_a_whole_long_match() -> None:
     text = "甲" * 40 + "乙" * 200 + "丙" * 40
     parts = snippet(text, fold(text), ["乙" * 200])
     assert ("乙" * 200, True) in parts
+
+
+def test_snippet_does_not_cross_from_a_part_of_the_text_into_another() -> None:
+    text = "正文说到危房改造。\f示房保发〔2026〕9号\f附件写明危房名单"
+    folded = fold(text)
+    assert snippet(text, folded, ["改造"]) == [("正文说到危房", False), ("改造", True), ("。", False)]
+    assert snippet(text, folded, fold("发〔2026〕9").split()) == [
+        ("示房保", False),
+        ("发〔2026〕9", True),
+        ("号", False),
+    ]
+    assert snippet(text, folded, ["名单"]) == [("附件写明危房", False), ("名单", True)]
+    assert snippet(text, folded, ["标题"]) == [("正文说到危房改造。", False)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -34,6 +34,16 @@ class Tree:
     roots: list[Branch]
     by_code: dict[str, Branch]
 
+    @property
+    def shown(self) -> list[Branch]:
+        """The columns in use, each before those below it."""
+        found: list[Branch] = []
+        waiting = self.roots[::-1]
+        while waiting:
+            found.append(waiting.pop())
+            waiting += found[-1].below[::-1]
+        return found
+
     def path(self, branch: Branch) -> list[Column]:
         """The columns above one, from the root down."""
         by_id = {other.column.pk: other.column for other in self.by_code.values()}
@@ -53,11 +63,27 @@ def tree_of(agency: Agency) -> Tree:
     for branch in branches.values():
         above = branches.get(branch.column.parent_id)
         (above.below if above else roots).append(branch)
-    # A hidden column is listed nowhere; its page stays for those who have the address, or an item that names it.
+    # A hidden column and those below it are named nowhere; its page stays for those who have the address.
     for branch in branches.values():
         branch.below = [other for other in branch.below if not other.column.is_hidden]
     roots = [root for root in roots if not root.column.is_hidden]
     return Tree(roots, {branch.column.code: branch for branch in branches.values()})
+
+
+def in_use(columns: Iterable[Column]) -> list[Column]:
+    """Those of the columns that are named to the public: not hidden, nor below a hidden one.
+
+    Asks once for each level above them; columns on the first level ask nothing.
+    """
+    asked = list(columns)
+    known = {column.pk: column for column in asked}
+    while above := {column.parent_id for column in known.values() if column.parent_id} - known.keys():
+        known |= Column.objects.without_tree_fields().in_bulk(above)
+    return [column for column in asked if not _is_hidden(column, known)]
+
+
+def _is_hidden(column: Column | None, known: Mapping[int | None, Column]) -> bool:
+    return column is not None and (column.is_hidden or _is_hidden(known.get(column.parent_id), known))
 
 
 def count_items(tree: Tree) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.http import Http404
 
 from gongkai.portal.content import Content, NotReleased, Row, content_of, rows
-from gongkai.publishing.models import Item
+from gongkai.publishing.models import Column, Item
 from gongkai.rules.calendar import Calendar
 from gongkai.rules.errors import DayOutOfRange
 
@@ -32,7 +33,9 @@ def find(code: str, year: int, serial: int) -> Item:
         Item.objects.went_public()
         .filter(agency__code=code, year=year, serial=serial)
         .select_related("agency", "department", "interprets", "outside")
-        .prefetch_related("columns", "channels")
+        .prefetch_related(
+            Prefetch("columns", Column.objects.without_tree_fields().select_related("agency")), "channels"
+        )
         .first()
     )
     if found is None:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gongkai.portal import items
+from gongkai.portal import catalogue, items
 from gongkai.portal.content import read
 from gongkai.portal.views import item_page
 from gongkai.publishing.content import content_of
@@ -29,6 +29,7 @@ def preview(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         request,
         found,
         content,
+        catalogue.in_use(found.columns.all()),
         interpreted=items.interpreted_by(found, content),
         interpretations=items.interpretations_of(found),
         similar=[],

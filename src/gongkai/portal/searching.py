@@ -158,7 +158,7 @@ def _form(asked: QueryDict) -> SearchForm:
         chosen = agencies[0]
     columns: list[tuple[str, str]] = []
     if chosen is not None:
-        columns = [(branch.column.code, branch.column.name) for branch in catalogue.tree_of(chosen).by_code.values()]
+        columns = [(branch.column.code, branch.column.name) for branch in catalogue.tree_of(chosen).shown]
     return SearchForm(
         asked, agencies=[(a.code, a.name) for a in agencies], columns=columns, years=index.years("public")
     )

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from gongkai.agencies.models import Agency
+from gongkai.portal import catalogue
 from gongkai.portal.pages import public_page
 from gongkai.publishing.models import Column, Item
 
@@ -48,11 +49,12 @@ def pages(request: HttpRequest) -> HttpResponse:
     codes = list(Agency.objects.without_tree_fields().order_by("code").values_list("code", flat=True))
     lines: list[Line] = [(reverse("portal:home"), None)]
     lines += [(reverse(f"portal:{section}", args=[code]), None) for code in codes for section in SECTIONS]
-    columns = Column.objects.without_tree_fields().order_by("agency__code", "code")
-    newest = columns.filter(items__in=Item.objects.public()).annotate(newest=Max("items__published_on"))
+    columns = Column.objects.without_tree_fields().select_related("agency").order_by("agency__code", "code")
+    dated = columns.annotate(newest=Max("items__published_on", filter=Q(items__in=Item.objects.public())))
     lines += [
-        (reverse("portal:column", args=[agency, code, 1]), day)
-        for agency, code, day in newest.values_list("agency__code", "code", "newest")
+        (reverse("portal:column", args=[column.agency.code, column.code, 1]), column.newest)
+        for column in catalogue.in_use(dated)
+        if column.newest
     ]
     return _xml(request, "urlset", "url", lines)
 

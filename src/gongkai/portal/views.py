@@ -17,7 +17,7 @@ from gongkai.agencies.models import Agency
 from gongkai.portal import catalogue, charts, items, searching, tags
 from gongkai.portal.content import Content, rows
 from gongkai.portal.pages import page_of, public_answer, public_page
-from gongkai.publishing.models import Item, ItemState
+from gongkai.publishing.models import Column, Item, ItemState
 from gongkai.reports.models import AnnualReport
 from gongkai.resources.models import OgiOffice, ReadingPoint
 from gongkai.ui.components import Action, Crumb, page_links
@@ -287,7 +287,6 @@ def item(request: HttpRequest, code: str, year: int, serial: int) -> HttpRespons
     """One item: head table, title, text, what belongs to it. A withdrawn one answers 410 with the reason."""
     found = items.find(code, year, serial)
     agency = found.agency
-    columns = list(found.columns.all())
     if found.state == ItemState.WITHDRAWN:
         return _page(
             request,
@@ -301,12 +300,14 @@ def item(request: HttpRequest, code: str, year: int, serial: int) -> HttpRespons
             item=found,
         )
     content = items.released(found)
+    columns = catalogue.in_use(found.columns.all())
     keywords = [column.name for column in columns]
     shown = columns[0].name if columns else _("法定主动公开内容")
     return item_page(
         request,
         found,
         content,
+        columns,
         page_tags=tags.column(shown, shown)
         + tags.article(found, content, request.build_absolute_uri(request.path), keywords or [shown]),
         interpreted=items.interpreted_by(found, content),
@@ -317,11 +318,14 @@ def item(request: HttpRequest, code: str, year: int, serial: int) -> HttpRespons
 
 
 def item_page(
-    request: HttpRequest, found: Item, content: Content, *, page_tags: tags.Tags, **context: Any
+    request: HttpRequest, found: Item, content: Content, columns: list[Column], *, page_tags: tags.Tags, **context: Any
 ) -> HttpResponse:
-    """The page of an item with this content: the public one and, with `preview`, the one that officers see before."""
+    """The page of an item with this content: the public one and, with `preview`, the one that officers see before.
+
+    `columns` are those of the item that are in use.
+    """
     agency = found.agency
-    own = [column for column in found.columns.all() if column.agency_id == agency.pk]
+    own = [column for column in columns if column.agency_id == agency.pk]
     step = [Crumb(own[0].name, reverse("portal:column", args=[agency.code, own[0].code, 1]))] if own else []
     return _page(
         request,
@@ -333,6 +337,7 @@ def item_page(
         page_tags=page_tags,
         item=found,
         content=content,
+        columns=columns,
         **context,
     )
 

@@ -10,6 +10,7 @@ from gongkai.publishing.models import Attachment, Item
 from gongkai.publishing.text import to_plain
 from gongkai.review.content import read_copies
 from gongkai.search import index
+from gongkai.search.snippets import PART
 
 BATCH = 500
 ATTACHED_LENGTH = 300_000  # characters of all attachments of an item that are searched
@@ -51,8 +52,7 @@ def _texts_of_attachments(items: Sequence[Item]) -> dict[int, str]:
 
 
 def _entry(item: Item, inside: str) -> index.Entry:
-    """What the public searches: title and text first, then the numbers and what attachments say, so that snippets
-    show words."""
+    """What the public searches: title and text, the numbers, what attachments say, each a part that snippets keep to."""
     parts = (to_plain(item.body), item.document_number, item.index_number, inside)
     return index.Entry(
         scope="public",
@@ -60,7 +60,7 @@ def _entry(item: Item, inside: str) -> index.Entry:
         key=str(item.uid),
         agency_code=item.agency.code,
         title=item.title,
-        text="\n".join(part for part in parts if part),
+        text=PART.join(part for part in parts if part),
         on=item.published_on,
         columns=[column.code for column in item.columns.all()],
         url=item.get_absolute_url(),

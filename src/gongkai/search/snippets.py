@@ -10,6 +10,9 @@ LENGTH = 120
 BEFORE = 30
 """Characters of it before the first match."""
 
+PART = "\f"
+"""Stands between the parts of a text."""
+
 _WHITE = re.compile(r"\s+")
 
 Passage = list[tuple[str, bool]]
@@ -32,17 +35,21 @@ def marked(text: str, folded: str, terms: Sequence[str]) -> Passage:
 def snippet(text: str, folded: str, terms: Sequence[str]) -> Passage:
     """A passage around the first match in the original text, or its beginning where no term stands in it.
 
-    White space becomes single spaces; "…" stands where the text goes on.
+    White space becomes single spaces; "…" stands where the text goes on. A form feed parts what does not belong
+    together (a text, its numbers, its attachments): no passage crosses one.
     """
     first, behind = min(
         ((place, place + len(term)) for term in terms if (place := folded.find(term)) >= 0), default=(0, 0)
     )
-    start = max(first - BEFORE, 0)
-    end = max(start + LENGTH, behind)
+    begins = text.rfind(PART, 0, first) + 1
+    ends = text.find(PART, behind)
+    ends = len(text) if ends < 0 else ends
+    start = max(first - BEFORE, begins)
+    end = min(max(start + LENGTH, behind), ends)
     parts = [(_WHITE.sub(" ", part), is_match) for part, is_match in marked(text[start:end], folded[start:end], terms)]
-    if start > 0:
+    if start > begins:
         parts.insert(0, ("…", False))
-    if end < len(text):
+    if end < ends:
         parts.append(("…", False))
     return parts
 
