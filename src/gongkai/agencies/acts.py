@@ -14,6 +14,7 @@ from gongkai.accounts.models import Account
 from gongkai.agencies import events
 from gongkai.agencies.models import Agency, Department, Officer, Post, PostHolding
 from gongkai.agencies.permissions import refusals_to_administer, refusals_to_remove_administrator, today
+from gongkai.agencies.public_words import refusals_of_public_words
 from gongkai.audit.acts import append
 from gongkai.audit.events import EventData
 from gongkai.rules.refusals import ActRefused, Refusal, require
@@ -42,6 +43,11 @@ AMENDABLE: dict[type[models.Model], tuple[str, ...]] = {
     Officer: ("name", "department"),
     Post: ("title", "departments"),
 }
+PUBLIC: dict[type[models.Model], tuple[str, ...]] = {
+    Agency: ("name", "short_name", "document_code", "address", "office_hours", "telephone", "email", "duties", "guide"),
+    Department: ("name",),
+}
+"""What public pages show of a record as soon as it is saved."""
 
 
 @transaction.atomic
@@ -63,6 +69,7 @@ def create_agency(
     """
     require(refusals_to_administer(by, parent))
     agency = Agency(code=code, name=name, short_name=short_name, kind=kind, parent=parent, **details)
+    require(_refusals_of_words(agency, PUBLIC[Agency]))
     _save(agency)
     _tell(agency, events.AgencyCreated(name=name), by, at)
     return agency
@@ -73,6 +80,7 @@ def add_department(*, agency: Agency, name: str, by: Account | None, at: dt.date
     """Add a department to an agency."""
     require(refusals_to_administer(by, agency))
     department = Department(agency=agency, name=name, position=agency.departments.count() + 1)
+    require(_refusals_of_words(department, PUBLIC[Department]))
     _save(department)
     _tell(agency, events.DepartmentAdded(name=name), by, at)
     return department
@@ -266,8 +274,10 @@ def amend(
     fresh = type(record)._default_manager.get(pk=record.pk)
     before = _shown(fresh, fields)
     plain = {name: value for name, value in values.items() if name != "departments"}
+    changed = [name for name in PUBLIC.get(type(fresh), ()) if name in plain and plain[name] != getattr(fresh, name)]
     for name, value in plain.items():
         setattr(fresh, name, value)
+    require(_refusals_of_words(fresh, changed))
     _save(fresh)
     if isinstance(fresh, Post) and "departments" in values:
         fresh.departments.set(values["departments"])
@@ -346,6 +356,12 @@ def _refusals_of_password(password: str) -> list[Refusal]:
     except ValidationError as error:
         return [Refusal("weak_password", sentence) for sentence in error.messages]
     return []
+
+
+def _refusals_of_words(record: models.Model, names: Sequence[str]) -> list[Refusal]:
+    """Why these fields of a record may not be shown to everyone."""
+    titles = {name: str(record._meta.get_field(name).verbose_name) for name in names}  # type: ignore[union-attr]
+    return refusals_of_public_words({name: str(getattr(record, name)) for name in names}, titles)
 
 
 def _shown(record: models.Model, fields: Sequence[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db.models import Q
 
 from gongkai.agencies.models import Role
+from gongkai.agencies.public_words import refusals_of_public_words
 from gongkai.periods.records.checks import not_twice_at_once
 from gongkai.periods.records.kinds import RecordKind
 from gongkai.periods.records.windows import in_year, within
@@ -24,6 +25,15 @@ def check_visit(visit: Visit, _today: dt.date) -> list[Refusal]:
     return []
 
 
+def check_place(record: OgiOffice | ReadingPoint, today: dt.date) -> list[Refusal]:
+    """Of one name there is one at a time; the public reads name and address on the guide's page at once."""
+    names = [name for name in ("name", "address") if hasattr(record, name)]
+    titles = {name: str(type(record)._meta.get_field(name).verbose_name) for name in names}  # type: ignore[union-attr]
+    return refusals_of_public_words({name: getattr(record, name) for name in names}, titles) + not_twice_at_once(
+        record, today
+    )
+
+
 OGI_OFFICE = RecordKind(
     OgiOffice,
     slug="offices",
@@ -37,7 +47,7 @@ OGI_OFFICE = RecordKind(
     order=(("from_on", "to_on"),),
     ahead=("to_on",),
     key=("name", "from_on"),
-    check=not_twice_at_once,
+    check=check_place,
 )
 READING_POINT = RecordKind(
     ReadingPoint,
@@ -52,7 +62,7 @@ READING_POINT = RecordKind(
     order=(("from_on", "to_on"),),
     ahead=("to_on",),
     key=("name", "from_on"),
-    check=not_twice_at_once,
+    check=check_place,
 )
 VISIT = RecordKind(
     Visit,

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency
+from gongkai.agencies.public_words import refusals_of_public_words
 from gongkai.audit.acts import append
 from gongkai.audit.events import EventData
 from gongkai.publishing import events
@@ -136,7 +137,8 @@ def _with_ancestors(column: Column) -> set[int]:
 
 
 def _check(column: Column) -> None:
-    """Raise `ActRefused` with every fault of the fields."""
+    """Raise `ActRefused` with every fault of the fields; the public reads the name at once."""
+    require(refusals_of_public_words({"name": column.name}, {"name": str(Column._meta.get_field("name").verbose_name)}))
     try:
         column.full_clean(exclude=["parent"])
     except ValidationError as error:
