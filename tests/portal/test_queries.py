@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from gongkai.portal import catalogue, items
 from tests.portal.conftest import Housing
 from tests.portal.factories import make_agency, make_column, make_findable, make_item
 
@@ -61,3 +63,20 @@ def test_pages_ask_a_bounded_number_of_queries(client: Client, housing: Housing)
     grow(housing)
     after = {address: queries(client, address) for address in most}
     assert [address for address in most if max(before[address], after[address]) > most[address]] == [], (before, after)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only on SQLite: PostgreSQL plans by what the tables hold")
+def test_counts_of_agencies_and_halves_of_a_policy_are_found_by_their_own_index(housing: Housing) -> None:
+    """SQLite has no statistics: what it is asked must lead it to the index, not through everything that is public."""
+    with CaptureQueriesContext(connection) as asked:
+        catalogue.agency_lines()
+        items.interpretations_of(housing.policy)
+    with connection.cursor() as cursor:
+        plans = ""
+        for query in asked:
+            if query["sql"].startswith("SELECT"):
+                cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+                plans += "\n".join(row[3] for row in cursor.fetchall()) + "\n"
+    assert "COVERING INDEX publishing_item_open" in plans
+    assert "publishing_item_interprets" in plans
+    assert "publishing_item_newest" not in plans

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -53,8 +54,10 @@ def released(item: Item) -> Content:
 
 def interpretations_of(item: Item) -> list[Interpretation]:
     """The public interpretations of a policy, oldest first."""
-    found = Item.objects.public().filter(interprets=item).select_related("agency").order_by("published_on", "id")
-    return [Interpretation(row, _working_days(item, row.item)) for row in rows(found)]
+    # Sorted here: they are few, and asked in order SQLite walks through everything that is public.
+    found = Item.objects.public().filter(interprets=item).select_related("agency").order_by()
+    listed = sorted(found, key=lambda half: (half.published_on or dt.date.max, half.pk))
+    return [Interpretation(row, _working_days(item, row.item)) for row in rows(listed)]
 
 
 def interpreted_by(item: Item, content: Content) -> Interpretation | None:

@@ -30,9 +30,10 @@ def public_answer(view: View) -> View:
     return require_safe(conditional_page(cached))
 
 
-def page_of(records: models.QuerySet[Record], number: int) -> Page[Record]:
-    """One page of a list. Page 1 always exists; beyond the last one there is nothing (404)."""
+def page_of(records: models.QuerySet[Record], number: int, count: int) -> Page[Record]:
+    """One page of a list of `count` records. Page 1 always exists; beyond the last one there is nothing (404)."""
     paginator = Paginator(records, PER_PAGE)
+    paginator.count = count  # known already: the database is not asked again
     if number > paginator.num_pages:
         raise Http404
     return paginator.page(number)

@@ -236,8 +236,8 @@ def column(request: HttpRequest, code: str, column: str, page: int) -> HttpRespo
     branch = tree.by_code.get(column)
     if branch is None:
         raise Http404
-    found = page_of(catalogue.items_in(branch), page)
     catalogue.count_items(tree)
+    found = page_of(catalogue.items_in(branch), page, branch.count)
     above = [Crumb(other.name, reverse("portal:column", args=[code, other.code, 1])) for other in tree.path(branch)]
     return _page(
         request,
@@ -263,7 +263,7 @@ def shelf(request: HttpRequest, code: str, shelf: str, page: int) -> HttpRespons
         raise Http404
     chosen = catalogue.SHELVES[shelf]
     name = str(chosen.name)
-    found = page_of(catalogue.items_on(chosen, agency), page)
+    found = page_of(catalogue.items_on(chosen, agency), page, catalogue.shelf_counts(agency)[shelf])
     tree = catalogue.tree_of(agency)
     catalogue.count_items(tree)
     return _page(

@@ -291,6 +291,11 @@ class Item(models.Model):
             models.Index(fields=["agency", "state", "-published_on"], name="publishing_item_agency_day"),
             # The newest of all agencies: the home, without sorting everything that is public.
             models.Index(fields=["state", "-published_on", "-id"], name="publishing_item_newest"),
+            # How many of an agency are public, counted in the index alone.
+            models.Index(
+                fields=["agency", "state", "attribute", "entered_as_history", "confirmed_at"],
+                name="publishing_item_open",
+            ),
             # What `gongkai tick` looks for.
             models.Index(
                 fields=["publicity_until"],
