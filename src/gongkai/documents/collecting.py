@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from gongkai.documents.decoding import plain_address
 from gongkai.documents.grids import Grid
 from gongkai.documents.limits import Budget, ReadingStopped
 from gongkai.documents.model import (
@@ -59,7 +60,11 @@ _MARKUP_AT_MOST = 200_000  # characters
 _RUN = re.compile(
     r"(?<![0-9A-Za-z])(?<![0-9]\.)(?:(?:86)?1[3-9][0-9]{9}|[0-9]{15,16}|[0-9]{17}[0-9Xx]|[0-9]{19})(?![0-9A-Za-z]|\.[0-9])"
 )
-_STRAYS_AT_MOST = 20_000
+_STRAYS_AT_MOST = 200_000
+_STRAY_ENDS, _STRAY_ADDRESS = frozenset("\"'<>()\r\n \t"), 500
+_BYTES = re.compile(rb"(?<![0-9A-Za-z])[0-9]{11,19}[Xx]?(?![0-9A-Za-z])")
+_WIDE_BYTES = re.compile(rb"(?<![0-9]\0)(?:[0-9]\0){11,19}(?:[Xx]\0)?(?![0-9A-Za-z]\0)")
+_ENCODED = re.compile("%(?:25)*3[0-9]")
 _NO_DIGITS = re.compile(r"[^0-9Xx\n]+")
 
 
@@ -84,7 +89,7 @@ class Collector:
         self._members: list[Member] = []
         self._unread: list[Unread] = []
         self._said: set[tuple[str, str]] = set()
-        self._strays: dict[str, tuple[Where | None, str]] = {}
+        self._strays: dict[str, tuple[str, Where | None, str]] = {}
         self._offset = 0
         self._page: int | None = None
 
@@ -105,6 +110,7 @@ class Collector:
         if not text.strip():
             return
         self.budget.count_text(len(text))
+        self.markup(number, note="自动编号")
         where = Where(part, page=page, offset=self._advance(len(text) + len(number), page), member=member)
         self._blocks.append(Paragraph(text, where, level, style, number, box))
 
@@ -128,6 +134,8 @@ class Collector:
         counted: bool = False,
     ) -> None:
         """Add a table. `counted` says that the reader counted its cells while it read."""
+        if sheet:
+            self.markup(sheet, Where(Hidden.MARKUP, sheet=sheet), "工作表的名称")
         inner = tuple(nested)
         if not rows and not inner:
             return
@@ -169,10 +177,29 @@ class Collector:
             self.hide(Hidden.MARKUP, text[:_MARKUP_AT_MOST], where, note)
 
     def strays(self, text: str, where: Where | None = None, note: str = "文件内部的其他数据") -> None:
-        """Remember the numbers of a text that is no part of what is read; `finish` adds those that were not read."""
+        """Remember the numbers of a text that is no part of what is read; `finish` adds those that were not read.
+
+        A number in an address is kept with its address, for that says what it is.
+        """
+        if _ENCODED.search(text):
+            text = plain_address(text)
         for found in _RUN.finditer(text):
-            if len(self._strays) < _STRAYS_AT_MOST:
-                self._strays.setdefault(found.group(), (where, note))
+            if len(self._strays) >= _STRAYS_AT_MOST:
+                return
+            start, end = found.span()
+            while start and text[start - 1] not in _STRAY_ENDS and end - start < _STRAY_ADDRESS:
+                start -= 1
+            while end < len(text) and text[end] not in _STRAY_ENDS and end - start < _STRAY_ADDRESS:
+                end += 1
+            whole = text[start:end]
+            self._strays.setdefault(found.group(), (whole if "/" in whole else found.group(), where, note))
+
+    def stray_bytes(self, data: bytes, where: Where | None = None, note: str = "文件内部的其他数据") -> None:
+        """Do the same for the numbers in bytes of any kind, written in one or two bytes a digit."""
+        for found in _BYTES.finditer(data):
+            self.strays(found.group().decode("latin-1"), where, note)
+        for found in _WIDE_BYTES.finditer(data):
+            self.strays(found.group().decode("utf-16-le"), where, note)
 
     def is_the_file(self) -> bool:
         """Whether this file was given as such, or lies in an archive, and not inside a document."""
@@ -191,6 +218,10 @@ class Collector:
         if kind is not None:
             self.hide(kind, "", Where(kind, member=name), note)
         self._members.append(Member(name, relation, self._read_member(data, name, self.depth + 1, relation)))
+
+    def contains(self, sha256: str) -> bool:
+        """Whether a file inside with this hash was read already."""
+        return any(member.content.sha256 == sha256 for member in self._members)
 
     def refused_member(self, name: str, relation: str, stopped: ReadingStopped) -> None:
         """Add a contained file that could not even be unpacked."""
@@ -226,9 +257,9 @@ class Collector:
         if not self._strays:
             return
         known = _NO_DIGITS.sub("", "\n".join(self._texts()))
-        for number, (where, note) in self._strays.items():
+        for number, (text, where, note) in self._strays.items():
             if number not in known:
-                self.markup(number, where, note)
+                self.markup(text, where, note)
 
     def _texts(self) -> Iterator[str]:
         """All that was read, contained files left out."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
+_DESCRIPTOR_FLAG = 0x8
 _UNICODE_PATH = 0x7075
 _TAGS, _NODES = 3_000_000, 4_000_000
 _ENTITY = re.compile(rb"<!ENTITY", re.I)
@@ -39,6 +40,9 @@ class Package:
             raise ReadingStopped(RefusalKind.ZIP_BOMB, "压缩包中的文件过多，疑为压缩炸弹，没有读取。请拆开后分别上传。")
         for info in infos:
             self._infos.setdefault(readable_name(info).replace("\\", "/"), info)
+        self.touched: set[str] = set()
+        """The parts that were read so far."""
+        self._data = data
         self.duplicates = len(infos) - len(self._infos)
         self.comment = decode_loosely(self._zip.comment).strip("\0 ")
         self._folded = {name.lower().lstrip("/"): name for name in self._infos}
@@ -84,9 +88,46 @@ class Package:
             raise ReadingStopped(RefusalKind.ZIP_BOMB, "压缩包写明的大小与实际不符，没有读取。请核实来源。")
         return data
 
+    def again(self, name: str) -> bytes:
+        """Unpack a part once more, or for the first time when it was not read."""
+        if name not in self.touched:
+            data = self.read(name)
+            self.touched.discard(name)
+            return data
+        try:
+            return self._zip.read(self._infos[name])
+        except BROKEN_ZIP as error:
+            raise damaged() from error
+
+    def comments(self) -> Iterator[tuple[str, str]]:
+        """The comments that stand at single parts."""
+        for name, info in self._infos.items():
+            if info.comment.strip(b"\0 "):
+                yield name, decode_loosely(info.comment)
+
+    def folders(self) -> list[str]:
+        """The names of the folders that the archive lists."""
+        return [name for name, info in self._infos.items() if info.is_dir()]
+
+    def gaps(self) -> list[bytes]:
+        """The bytes before the directory of the archive that belong to no part."""
+        found: list[bytes] = []
+        end = 0
+        for info in sorted(self._infos.values(), key=lambda info: info.header_offset):
+            at = info.header_offset
+            if at > end:
+                found.append(self._data[end:at])
+            sizes = sum(int.from_bytes(self._data[at + of : at + of + 2], "little") for of in (26, 28))
+            begin = at + 30 + sizes + info.compress_size
+            end = max(end, begin + (_descriptor(self._data, begin) if info.flag_bits & _DESCRIPTOR_FLAG else 0))
+        if self._zip.start_dir > end:
+            found.append(self._data[end : self._zip.start_dir])
+        return found
+
     def open(self, name: str) -> IO[bytes]:
         """Open a part to be read in pieces; its stated size is counted, and no more can be read."""
         info = self._infos[name]
+        self.touched.add(name)
         if self.is_encrypted(name):
             raise ReadingStopped(RefusalKind.ENCRYPTED, "文件设有密码，无法检查。请取消密码后再试。")
         self._budget.check_time()
@@ -106,6 +147,16 @@ class Package:
         """Parse a part if the package has it."""
         found = self.find(name)
         return self.xml(found) if found else None
+
+
+def _descriptor(data: bytes, at: int) -> int:
+    """How long the record of sizes is that may stand behind a part."""
+    signature = 4 if data[at : at + 4] == b"PK\x07\x08" else 0
+    # Its sizes take four or, in large archives, eight bytes each; the next record tells which.
+    for length in (signature + 12, signature + 20):
+        if data[at + length : at + length + 2] == b"PK":
+            return length
+    return signature + 12
 
 
 def damaged() -> ReadingStopped:

@@ -54,6 +54,8 @@ class _Screening:
     def file(self, document: Document | Refusal, member: str) -> None:
         """Screen a file; `member` is its path inside the file that was given, empty for that file itself."""
         if isinstance(document, Refusal):
+            if member:
+                self._file_name(document, member)
             self._add(Kind.UNREADABLE, Where("body", member=member or None), "", document.sentence, member=member)
             return
         self._file_name(document, member)
@@ -71,8 +73,9 @@ class _Screening:
         for inner in document.members:
             self.file(inner.content, f"{member}/{inner.name}" if member else inner.name)
 
-    def _file_name(self, document: Document, member: str) -> None:
-        name = document.name.rpartition("/")[2]
+    def _file_name(self, document: Document | Refusal, member: str) -> None:
+        """Look at a file's name; in an archive that of its folders belongs to it."""
+        name = document.name if member else document.name.rpartition("/")[2]
         where = Where("file_name")
         for hit in scanning.find(name):
             self._hit(name, hit, where, member)

@@ -9,6 +9,7 @@ from gongkai.documents.collecting import Collector
 from gongkai.documents.limits import ReadingStopped
 from gongkai.documents.model import Hidden, RefusalKind, Where
 from gongkai.documents.packages import Package
+from gongkai.documents.readers import leftovers
 
 _DRIVE = re.compile(r"^[A-Za-z]:")
 
@@ -26,13 +27,14 @@ def read(collector: Collector) -> None:
     encrypted = [name for name in names if package.is_encrypted(name)]
     if names and len(encrypted) == len(names):
         raise ReadingStopped(RefusalKind.ENCRYPTED, "压缩包设有密码，无法检查。请取消密码后重新压缩。")
-    if package.comment:
-        collector.hide(Hidden.COMMENT, package.comment, note="压缩包注释")
+    leftovers.around(collector, package)
     if package.duplicates:
         collector.unread("压缩包中有同名文件，后一个没有读取", Where(Hidden.ATTACHMENT))
     for name in names:
         if PurePosixPath(name).name in (".DS_Store", "desktop.ini") or name.startswith("__MACOSX/"):
             collector.hide(Hidden.METADATA, "", Where(Hidden.METADATA, member=name), "操作系统留下的文件")
+            collector.markup(name, note="压缩包中文件的名称")
+            collector.stray_bytes(package.read(name), Where(Hidden.MARKUP, member=name))
             continue
         try:
             if package.size(name) > collector.budget.limits.file_bytes:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gongkai.documents.collecting import Collector
+from gongkai.documents.decoding import plain_address
 from gongkai.documents.model import Cell, Hidden, Table, Where, cell_name
 from gongkai.documents.packages import Package, all_text, attribute, child, descendants, local
-from gongkai.documents.readers import ooxml
+from gongkai.documents.readers import leftovers, ooxml
 from gongkai.documents.readers.docx_styles import Style, StyleSheet, close, fill_of, integer, switch
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def read(collector: Collector) -> None:
             ooxml.links(collector, package, part)
     ooxml.links(collector, package, main)
     ooxml.read_common(collector, package)
+    leftovers.sweep(collector, package)
 
 
 @dataclass
@@ -61,6 +63,8 @@ class _Text:
     """The text of one paragraph while its runs are gone through."""
 
     visible: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    """The codes of fields, which a program may write in pieces."""
     hidden: dict[tuple[Hidden, str], list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -90,7 +94,9 @@ class _Reader:
                     content = child(element, "sdtContent")
                     if content is not None:
                         self.story(content, part)
-                case "ins" | "moveTo" | "customXml" | "smartTag" | "AlternateContent" | "Choice" | "del" | "moveFrom":
+                case "Fallback" | "sectPr":
+                    pass
+                case _ if isinstance(element.tag, str):  # a wrapper, of whatever kind
                     self.story(element, part)
 
     def _paragraph(self, element: _Element, part: str) -> None:
@@ -125,6 +131,7 @@ class _Reader:
             text.hidden[Hidden.REVISION, "修订：段落标记"].append("")
         for (kind, note), pieces in text.hidden.items():
             self._collector.hide(kind, "".join(pieces), Where(kind, cell=cell), note)
+        self._collector.markup(plain_address("".join(text.codes)), note="域代码")
         return text.visible
 
     def _walk(
@@ -149,9 +156,7 @@ class _Reader:
                 case "fldSimple":
                     _field_code(attribute(one, "instr"), text)
                     self._walk(one, text, chain, shade, revision, part)
-                case "hyperlink" | "smartTag" | "sdt" | "sdtContent" | "customXml" | "AlternateContent" | "Choice":
-                    self._walk(one, text, chain, shade, revision, part)
-                case "bdo" | "dir" | "ruby" | "rubyBase":
+                case _ if isinstance(one.tag, str):  # a link, a control, a wrapper of whatever kind
                     self._walk(one, text, chain, shade, revision, part)
 
     def _run(self, run: _Element, text: _Text, chain: list[Style], shade: str, revision: str | None, part: str) -> None:
@@ -303,7 +308,9 @@ class _Reader:
                     lines.append((self._sheet.numbers.next(*listed) if listed and text.strip() else "") + text)
                 case "tbl" if depth < 30:
                     nested.append((*at, self._table(one, part, depth + 1)))
-                case "sdt" | "sdtContent" | "ins" | "customXml":
+                case "tcPr" | "Fallback" | "tbl":
+                    pass
+                case _ if isinstance(one.tag, str):
                     lines.append(self._cell(one, at, part, nested, shade, depth))
         return "\n".join(lines).strip("\n")
 
@@ -314,7 +321,7 @@ def _rows(table: _Element) -> list[_Element]:
     for one in table:
         if local(one) == "tr":
             found.append(one)
-        elif local(one) in ("sdt", "sdtContent", "ins", "customXml"):
+        elif local(one) not in ("tblPr", "tblGrid", "p", "tc", "Fallback", ""):
             found.extend(_rows(one))
     return found
 
@@ -324,12 +331,13 @@ def _cells(row: _Element) -> list[_Element]:
     for one in row:
         if local(one) == "tc":
             found.append(one)
-        elif local(one) in ("sdt", "sdtContent", "ins", "customXml"):
+        elif local(one) not in ("trPr", "tblPrEx", "p", "tbl", "Fallback", ""):
             found.extend(_cells(one))
     return found
 
 
 def _field_code(code: str, text: _Text) -> None:
+    text.codes.append(code)
     words = code.split()
     plain = not words or words[0].upper() in _HARMLESS_FIELDS or words[0].startswith(("\\", '"'))
     if plain and not re.search(r"mailto:|file:|\\\\\w", code, re.I):

@@ -48,6 +48,7 @@ def read(collector: Collector) -> None:
                 RefusalKind.DAMAGED, "图片已损坏，无法打开。请重新取得图片，或用看图软件打开后另存。"
             ) from error
     _trailing(collector)
+    collector.stray_bytes(collector.data, note="图片文件中的其他数据")
 
 
 def _too_large() -> ReadingStopped:

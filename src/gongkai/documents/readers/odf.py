@@ -10,6 +10,8 @@ from gongkai.documents.grids import Grid
 from gongkai.documents.limits import ReadingStopped
 from gongkai.documents.model import Cell, Hidden, RefusalKind, Table, Where, cell_name, column_name
 from gongkai.documents.packages import Package, all_text, attribute, child, children, descendants, local
+from gongkai.documents.readers import leftovers
+from gongkai.documents.serials import plain_number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,6 +21,7 @@ _PROPERTY_NAMES = {
     "printed-by": "printed_by", "print-date": "last_printed",
 }  # fmt: skip
 _SILENT = {"generator", "editing-cycles", "editing-duration", "document-statistic"}
+_LONG = 11  # digits of a number that could be one of a person
 _ROWS, _COLUMNS = 1_048_576, 16_384
 _PICTURE = re.compile(r"^(pictures|media)/.+\.(png|jpe?g|gif|bmp|tiff?|webp)$", re.I)
 
@@ -47,6 +50,7 @@ def read(collector: Collector) -> None:
                     collector.margin(all_text(one), local(one)[:6])
     _properties(collector, package)
     _parts(collector, package)
+    leftovers.sweep(collector, package)
 
 
 class _Reader:
@@ -234,10 +238,10 @@ class _Reader:
                 self._annotation(note, place, sheet)
             text = "\n".join(lines) or attribute(cell, "string-value") or attribute(cell, "value")
             exact = attribute(cell, "value")
-            if attribute(cell, "value-type") == "float" and re.search(r"[eE]", text) and exact:
-                from gongkai.documents.serials import plain_number
-
-                text = plain_number(exact)
+            if attribute(cell, "value-type") == "float" and exact:
+                text = _exact(text, exact)
+            elif attribute(cell, "string-value") not in text:
+                self._collector.markup(attribute(cell, "string-value"), Where(Hidden.MARKUP, sheet=sheet, cell=place))
             if text.strip():
                 # A repeated cell is as many cells, but a sheet filled by one repetition is no list of persons.
                 for right in range(min(width, 256)):
@@ -259,6 +263,14 @@ class _Reader:
             if unseen:
                 where = Where(Hidden.HIDDEN_ROW, sheet=sheet, cell=f"{number}:{number + times - 1}")
                 self._collector.hide(Hidden.HIDDEN_ROW, "", where, "隐藏的行")
+
+
+def _exact(shown: str, value: str) -> str:
+    """The value of a cell instead of what it shows, where that has an exponent or hides digits of a long number."""
+    whole = plain_number(value)
+    digits = re.sub("[^0-9]", "", shown)
+    hides = len(whole) >= _LONG and whole.isdigit() and whole not in digits
+    return whole if hides or re.search("[eE]", shown) else shown
 
 
 def _table_rows(table: _Element) -> list[tuple[_Element, bool]]:

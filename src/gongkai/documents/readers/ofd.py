@@ -13,6 +13,7 @@ from gongkai.documents.limits import ReadingStopped
 from gongkai.documents.model import Box, Hidden, RefusalKind, Where
 from gongkai.documents.packages import Package, all_text, attribute, child, children, descendants, local
 from gongkai.documents.painting import Canvas, Colour, Cover, Paint, overlap, partly_hidden
+from gongkai.documents.readers import leftovers
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -50,6 +51,7 @@ def read(collector: Collector) -> None:
             collector.hide(Hidden.EARLIER_REVISION, "", note=f"文件中保存了{len(versions)}个版本")
     if not bodies:
         raise ReadingStopped(RefusalKind.DAMAGED, "OFD 文件中没有文档，可能已损坏。请从原处重新取得文件。")
+    leftovers.sweep(collector, package)
 
 
 def _information(collector: Collector, body: _Element) -> None:

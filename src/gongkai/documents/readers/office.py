@@ -31,6 +31,7 @@ def read(collector: Collector) -> None:
             raise ReadingStopped(RefusalKind.ENCRYPTED, "文件设有打开密码，无法检查。请取消密码后另存再试。")
         ole.properties(collector, package)
         ole.embedded(collector, package)
+        ole.strays(collector, package)
         comments = is_text and _has_comments(ole.stream(package, ["WordDocument"]))
     writer = next((found for name in _WRITER if (found := shutil.which(name))), None)
     antiword = shutil.which("antiword") if is_text else None

@@ -34,6 +34,7 @@ def read(collector: Collector) -> None:
             elif name.lower() in ("package", "contents") and len(entry) == 1:
                 found = True
                 collector.member(stream(package, entry), name, "embedded", Hidden.EMBEDDED, "嵌入的文件")
+        strays(collector, package)
         if not found:
             raise ReadingStopped(RefusalKind.UNSUPPORTED, "这种格式的文件无法检查，请另存为 DOCX、XLSX 或 PDF。")
 
@@ -69,6 +70,13 @@ def properties(collector: Collector, package: olefile.OleFileIO) -> None:
             collector.property(_NAMES.get(name, name), str(value))
     if getattr(found, "thumbnail", None):
         collector.hide(Hidden.THUMBNAIL, "", note="文件缩略图")
+
+
+def strays(collector: Collector, package: olefile.OleFileIO) -> None:
+    """Look for numbers that no reader found: what quick saves and deleted records leave in the streams."""
+    for entry in package.listdir():
+        collector.budget.check_time()
+        collector.stray_bytes(stream(package, entry))
 
 
 def embedded(collector: Collector, package: olefile.OleFileIO) -> None:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from gongkai.documents.collecting import Collector
+from gongkai.documents.decoding import plain_address
 from gongkai.documents.limits import ReadingStopped
 from gongkai.documents.model import Hidden, Where
 from gongkai.documents.packages import Package, all_text, attribute, damaged, descendants, local
@@ -92,8 +93,12 @@ def links(collector: Collector, package: Package, part: str) -> None:
     for relation in relations(package, part).values():
         target = relation.target
         plain = relation.kind == "hyperlink" and re.match(r"(https?:)?//|#", target, re.I)
-        if relation.external and not plain:
-            collector.hide(Hidden.EXTERNAL_LINK, target, note=f"外部链接（{relation.kind}）")
+        if not relation.external:
+            continue
+        if plain:
+            collector.markup(plain_address(target), note="链接地址")
+        else:
+            collector.hide(Hidden.EXTERNAL_LINK, plain_address(target), note=f"外部链接（{relation.kind}）")
 
 
 def _properties(collector: Collector, package: Package) -> None:

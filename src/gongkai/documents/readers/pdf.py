@@ -5,6 +5,7 @@ Everything that is painted has a place in the order of painting, so that text ca
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import threading
@@ -18,6 +19,7 @@ from gongkai.documents.limits import ReadingStopped
 from gongkai.documents.model import Box, Hidden, RefusalKind, Where
 from gongkai.documents.packages import all_text, parse_xml
 from gongkai.documents.painting import Canvas, Verdict, overlap, partly_hidden
+from gongkai.documents.readers import pdf_streams
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 _LOCK = threading.RLock()
 _END = re.compile(rb"%%EOF[\r\n]{0,2}")
 _REVISIONS = 20
+_REMOVE_SECURITY = 3  # for pdfium: save a copy that is not encrypted
 _LAYER = 20
 """So many characters behind a scan are taken for what somebody's recognition has read from it."""
 _MUCH_TEXT = 200
@@ -42,10 +45,9 @@ def read(collector: Collector) -> None:
 
 
 def _read(collector: Collector) -> None:
-    from gongkai.documents.readers import pdf_page
-    from gongkai.documents.readers.pdf_streams import refuse_bombs
+    from gongkai.documents.readers import pdf_page  # it loads pdfium
 
-    refuse_bombs(collector.data, collector.budget)
+    pdf_streams.refuse_bombs(collector.data, collector.budget)
     document = _open(collector.data)
     try:
         count = len(document)
@@ -70,6 +72,7 @@ def _read(collector: Collector) -> None:
         _programs(collector, document)
         _bookmarks(collector, document, said)
         _earlier(collector, said)
+        _left_over(collector, document)
     finally:
         document.close()
 
@@ -292,6 +295,21 @@ def _earlier(collector: Collector, said: set[str]) -> None:
         reported.update(fresh)
         note = f"增量保存之前的第{count}个版本" + ("，含后来删改的文字" if fresh else "")
         collector.hide(Hidden.EARLIER_REVISION, "\n".join(fresh), note=note)
+
+
+def _left_over(collector: Collector, document: pypdfium2.PdfDocument) -> None:
+    """Look for numbers in what no page shows, of this version and of earlier ones: addresses of links and actions, names,
+    alternative texts, choices of forms, scripts; and for files that nothing refers to any more."""
+    data = collector.data
+    if b"/Encrypt" in data:
+        stream = io.BytesIO()
+        document.save(stream, flags=_REMOVE_SECURITY)
+        data = stream.getvalue()
+    for text in pdf_streams.strings(data, collector.budget):
+        collector.strays(text, note="链接地址、名称或其他不显示的内容")
+    for content in pdf_streams.embedded(data, collector.budget):
+        if content and not collector.contains(hashlib.sha256(content).hexdigest()):
+            collector.member(content, "附件", "embedded", Hidden.EARLIER_REVISION, "不再列出的附件")
 
 
 def _is_known(line: str, said: set[str]) -> bool:

@@ -1,10 +1,13 @@
-"""How large the packed streams of a PDF are, before pdfium unpacks them without asking."""
+"""The streams and strings of a PDF as they stand in the file: how large they are, before pdfium unpacks them without
+asking, and what they say that no page shows."""
 
 from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 
+from gongkai.documents.decoding import decode_loosely
 from gongkai.documents.limits import Budget, ReadingStopped
 from gongkai.documents.model import RefusalKind
 
@@ -14,6 +17,16 @@ _SUSPICIOUS = 16 * 1024 * 1024
 _MOST = 256 * 1024 * 1024
 _DEFLATED = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 _LEVELS = 3
+_AT_MOST = 32 * 1024 * 1024  # bytes of one stream that are looked through
+_LITERAL = re.compile(rb"\(((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*+\))*+)\)", re.S)
+_HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f\s]{14,8000})>")
+_BETWEEN_PIECES = re.compile(rb"\)[\s\d.-]*\(|>[\s\d.-]*<(?!<)")
+_COMMENT = re.compile(rb"%[^\r\n]{11,}")
+_ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|(.))", re.S)
+_NO_WORDS = re.compile(
+    rb"/Subtype\s*/Image\b|/Length[123]\s|/Type\s*/XRef\b|/FunctionType\b|/Subtype\s*/(?:Type1C|OpenType|CIDFontType0C)\b"
+)
+_EMBEDDED = re.compile(rb"/Type\s*/EmbeddedFile\b")
 _PIXELS = re.compile(rb"/(Width|Height)\s+(\d{1,9})")
 
 
@@ -56,3 +69,84 @@ def _check(packed: bytes, level: int) -> None:
         return
     if level < _LEVELS and head.startswith(_DEFLATED):
         _check(head, level + 1)
+
+
+def strings(data: bytes, budget: Budget) -> Iterator[str]:
+    """Go through the texts that stand in a file that is not encrypted: strings of objects, of packed objects and of
+    pages, whether or not anything refers to them. What shows text in a font's own code is not understood here."""
+    place = 0
+    for match, dictionary, end in _each(data):
+        budget.check_time()
+        yield from _outside(data[place : match.end()])
+        place = end
+        if not (_NO_WORDS.search(dictionary) or _EMBEDDED.search(dictionary)):
+            yield from _strings(_unpacked(data[match.end() : end]))
+    yield from _outside(data[place:])
+
+
+def embedded(data: bytes, budget: Budget) -> Iterator[bytes]:
+    """Go through the files that are embedded, also those that nothing refers to any more."""
+    for match, dictionary, end in _each(data):
+        budget.check_time()
+        if _EMBEDDED.search(dictionary):
+            content = _unpacked(data[match.end() : end])
+            budget.count_expanded(end - match.end(), len(content))
+            yield content
+
+
+def _each(data: bytes) -> Iterator[tuple[re.Match[bytes], bytes, int]]:
+    """Each stream: where it begins, its dictionary, where it ends."""
+    place = 0
+    while (match := _STREAM.search(data, place)) is not None:
+        end = data.find(b"endstream", match.end())
+        place = end if end >= 0 else len(data)
+        before = data[max(0, match.start() - 2_000) : match.start()]
+        yield match, before[before.rfind(b" obj") + 1 :], place
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """A stream in clear, as far as it can be had."""
+    for _level in range(_LEVELS):
+        if packed[:2] not in _DEFLATED:
+            break
+        unpacker = zlib.decompressobj()
+        try:
+            packed = unpacker.decompress(packed, _AT_MOST)
+        except zlib.error:
+            return b""
+    return packed
+
+
+def _strings(data: bytes) -> Iterator[str]:
+    """The strings in a piece of a file, those that show one text together."""
+    if data.lstrip()[:1] == b"<" or b"<?xpacket" in data[:200]:
+        yield data.decode("utf-8", "replace")
+        return
+    if b"TJ" in data:
+        data = _BETWEEN_PIECES.sub(b"", data)
+    for found in _LITERAL.finditer(data):
+        raw = found[1]
+        yield _text(_ESCAPED.sub(_plain, raw) if b"\\" in raw else raw)
+    for found in _HEXADECIMAL.finditer(data):
+        digits = b"".join(found[1].split())
+        yield _text(bytes.fromhex(digits[: len(digits) // 2 * 2].decode()))
+
+
+def _outside(data: bytes) -> Iterator[str]:
+    """The strings and comments between two streams."""
+    yield from _strings(data)
+    yield from (decode_loosely(comment) for comment in _COMMENT.findall(data))
+
+
+def _plain(found: re.Match[bytes]) -> bytes:
+    if found[1]:
+        return bytes([int(found[1], 8) & 0xFF])
+    return b"" if found[2] else found[3]
+
+
+def _text(raw: bytes) -> str:
+    if raw.startswith(b"\xfe\xff") or (b"\0" in raw and not len(raw) % 2):
+        return raw.decode("utf-16-be", "replace").lstrip("\ufeff")
+    if raw.startswith(b"\xff\xfe"):
+        return raw.decode("utf-16-le", "replace").lstrip("\ufeff")
+    return decode_loosely(raw)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gongkai.documents.collecting import Collector
 from gongkai.documents.model import Cell, Hidden, Where
 from gongkai.documents.packages import Package, all_text, attribute, child, children, descendants
-from gongkai.documents.readers import ooxml
+from gongkai.documents.readers import leftovers, ooxml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,6 +34,7 @@ def read(collector: Collector) -> None:
             collector.hide(Hidden.EARLIER_REVISION, all_text(package.xml(name)), note="包内未被引用的幻灯片")
     ooxml.links(collector, package, main)
     ooxml.read_common(collector, package)
+    leftovers.sweep(collector, package)
 
 
 def _relation(element: _Element) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from gongkai.documents.collecting import Collector
+from gongkai.documents.decoding import decode_loosely, plain_address
 from gongkai.documents.limits import ReadingStopped
 from gongkai.documents.model import Cell, Hidden, RefusalKind
 
@@ -34,6 +35,7 @@ _SILENT = {
     "latentstyles", "datastore", "xmlnstbl", "mmathPr", "pntext", "pntxta", "pntxtb", "fldinst", "listtext", "nonshppict",
     "atrfstart", "atrfend", "bkmkstart", "bkmkend", "filetbl", "sp", "blipuid", "atndate", "atnref", "atnparent", "atntime", "atnicn", "picprop", "panose", "falt", "wgrffmtfilter",
 }  # fmt: skip
+_CODED = {"themedata", "colorschememapping", "datastore", "fonttbl", "colortbl", "blipuid", "panose", "rsidtbl"}
 _DEPTH = 500
 
 
@@ -68,6 +70,7 @@ class _Targets:
 def read(collector: Collector) -> None:
     """Read an RTF file."""
     _Reader(collector).run()
+    collector.strays(decode_loosely(collector.data))
 
 
 class _Reader:
@@ -245,6 +248,8 @@ class _Reader:
             state.target = f"info {word}"
         elif word in ("shpinst", "shprslt", "shppict", "docvar", "userprops", "propname", "staticval") and starting:
             state.target = word if word in ("docvar", "propname", "staticval") else "body"
+        elif word == "sv":
+            self._targets.add(state.target, " ")
         elif word in _SIGNS:
             if _SIGNS[word] == "\n" and state.target == "body":
                 if self._in_table:
@@ -291,6 +296,8 @@ class _Reader:
             self._object(text)
         elif target in ("docvar", "propname", "staticval") and text.strip():
             self._collector.hide(Hidden.PROPERTY, text, note="文档变量或自定义属性")
+        elif target not in _CODED:
+            self._collector.markup(plain_address(text), note="RTF 文件中不显示的内容")
 
     def _reveal(self, target: str, text: str) -> None:
         match target:
@@ -317,6 +324,7 @@ class _Reader:
             self._collector.member(data[at:], "嵌入对象", "embedded", Hidden.EMBEDDED, "嵌入的对象")
         elif data:
             self._collector.hide(Hidden.EMBEDDED, "", note="嵌入的对象")
+            self._collector.stray_bytes(data, note="嵌入的对象")
             self._collector.unread("嵌入的对象无法检查")
 
 

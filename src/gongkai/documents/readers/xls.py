@@ -58,6 +58,7 @@ def read(collector: Collector) -> None:
     with ole.open_file(collector.data) as package:
         ole.properties(collector, package)
         ole.embedded(collector, package)
+        ole.strays(collector, package)
         for name in ("Workbook", "Book"):
             if package.exists(name):
                 _margins(collector, ole.stream(package, [name]), set(comments))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import IO, TYPE_CHECKING
 
 from gongkai.documents.collecting import Collector
+from gongkai.documents.decoding import plain_address
 from gongkai.documents.grids import Grid
 from gongkai.documents.limits import ReadingStopped
 from gongkai.documents.model import Hidden, RefusalKind, Where, cell_name, column_name
@@ -22,7 +24,7 @@ from gongkai.documents.packages import (
     iterate_xml,
     local,
 )
-from gongkai.documents.readers import ooxml, xlsx_outside
+from gongkai.documents.readers import leftovers, ooxml, xlsx_outside
 from gongkai.documents.readers.xlsx_outside import MAIN, STRICT
 from gongkai.documents.serials import is_date_format, iso_date, plain_number
 
@@ -34,6 +36,9 @@ _SHEET_TAGS = (
     "row", "cols", "sheetFormatPr", "mergeCells", "headerFooter", "dataValidations", "sheetPr",
 )  # fmt: skip
 _HEADER_CODES = re.compile(r'&(?:[LCRPNDTFAZGUEXYSBIO]|"[^"]*"|\d+|K[0-9A-F]{6}|K\d\d[+-]\d{3})')
+_ROWS_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b")
+_IN_FORMULA = re.compile(r"[0-9](?:[\"&\s,-]{0,6}[0-9]){6}")
+_PIECES = re.compile(r'"\s*[&,]\s*"')
 _BUILTIN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 
 
@@ -44,11 +49,13 @@ def read(collector: Collector) -> None:
     workbook = package.xml(main)
     related = ooxml.relations(package, main)
     looks = _Looks()
-    strings: list[str] = []
+    strings = _Strings([])
+    whole: set[str] = set()
     for relation in related.values():
         part = None if relation.external else package.find(relation.target)
         if part and relation.kind == "sharedStrings":
             strings = _strings(collector, package, part)
+            whole.add(part)
         elif part and relation.kind == "styles":
             looks = _looks(package.xml(part))
     properties = child(workbook, "workbookPr")
@@ -63,10 +70,13 @@ def read(collector: Collector) -> None:
             collector.unread(f"工作表“{name}”的内容缺失", Where("sheet", sheet=name))
             continue
         _Sheet(collector, package, part, name, state, strings, looks).read()
+        whole.add(part)
+    strings.tell_unused(collector)
     xlsx_outside.names(collector, workbook)
     xlsx_outside.read(collector, package)
     ooxml.links(collector, package, main)
     ooxml.read_common(collector, package)
+    leftovers.sweep(collector, package, frozenset(whole))
 
 
 @dataclass
@@ -125,8 +135,23 @@ def _is_hex(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9A-F]+", text))
 
 
-def _strings(collector: Collector, package: Package, part: str) -> list[str]:
-    """The shared strings; phonetic hints are left out."""
+class _Strings:
+    """The shared strings of a workbook, and which of them a cell shows."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts = texts
+        self.used = bytearray(len(texts))
+
+    def tell_unused(self, collector: Collector) -> None:
+        """Report the strings that no cell shows: what a program has left of cells that were emptied."""
+        at = self.used.find(0)
+        while at >= 0:
+            collector.markup(self.texts[at], note="没有单元格显示的文字")
+            at = self.used.find(0, at + 1)
+
+
+def _strings(collector: Collector, package: Package, part: str) -> _Strings:
+    """The shared strings; hints how to say them are no part of the text."""
     strings: list[str] = []
     with package.open(part) as stream:
         for _tag, element in iterate_xml(stream, (f"{MAIN}si", f"{STRICT}si")):
@@ -134,19 +159,24 @@ def _strings(collector: Collector, package: Package, part: str) -> list[str]:
                 strings.append(element[0].text or "")
             else:
                 strings.append(_rich(element))
+                for hint in children(element, "rPh"):
+                    collector.markup(all_text(hint), note="文字的读音提示")
             forget(element)
             if not len(strings) % 10_000:
                 collector.budget.check_time()
-    return strings
+    return _Strings(strings)
 
 
-def _stored(cell: _Element) -> str | None:
-    """What a cell keeps: a value, the number of a shared string, or its own string."""
+def _stored(cell: _Element, formulas: list[str]) -> str | None:
+    """What a cell keeps: a value, the number of a shared string, or its own string. Its formula goes to a list."""
     text = None
     for one in cell:
         name = one.tag
         if name.endswith("}v"):
             text = one.text
+        elif name.endswith("}f"):
+            if one.text and _IN_FORMULA.search(one.text):
+                formulas.append(one.text)
         elif name.endswith("}is"):
             text = one[0].text or "" if len(one) == 1 and one[0].tag.endswith("}t") else _rich(one)
     return text
@@ -172,7 +202,7 @@ class _Sheet:
         part: str,
         name: str,
         state: str,
-        strings: list[str],
+        strings: _Strings,
         looks: _Looks,
     ) -> None:
         self._collector = collector
@@ -217,6 +247,16 @@ class _Sheet:
             elif part and relation.kind == "drawing":
                 self._drawing(self._package.xml(part))
         ooxml.links(self._collector, self._package, self._part)
+        self._around_rows()
+
+    def _around_rows(self) -> None:
+        """Look for numbers in what a sheet says before and after its rows: filters, links, conditions, scenarios."""
+        data = self._package.again(self._part)
+        begin, end = _ROWS_BEGIN.search(data), data.rfind(b"sheetData>")
+        around = (data[: begin.start()], data[end:]) if begin and end >= 0 else (data,)
+        for piece in around:
+            text = unescape(piece.decode("utf-8", "replace"))
+            self._collector.strays(text, Where(Hidden.MARKUP, sheet=self._name), "工作表的设置")
 
     def _report(self, cells: dict[int, list[int]], kind: Hidden, note: str) -> None:
         """Report cells by runs of rows, for a whole column may be white."""
@@ -259,7 +299,10 @@ class _Sheet:
         columns: list[int] = []
         texts: list[str] = []
         column, length = 0, 0
-        strings, invisible, dates = self._strings, self._looks.invisible, self._looks.dates
+        strings, used, invisible, dates = (
+            self._strings.texts, self._strings.used, self._looks.invisible, self._looks.dates,
+        )  # fmt: skip
+        formulas: list[str] = []
         digits = len(number) if number else 0
         for cell in row:
             reference = cell.get("r")
@@ -268,7 +311,9 @@ class _Sheet:
             else:
                 column += 1
             kind, style = cell.get("t"), cell.get("s")
-            text = _stored(cell)
+            text = _stored(cell, formulas)
+            if formulas:
+                self._formula(formulas.pop(), column)
             if not text:
                 continue
             if kind == "s":
@@ -278,6 +323,7 @@ class _Sheet:
                         RefusalKind.DAMAGED, "工作簿的文字表已损坏，无法读取。请用原来的软件打开后另存。"
                     )
                 text = strings[at]
+                used[at] = 1
             elif kind is None or kind == "n":
                 text = iso_date(text, self._looks.from_1904) if style in dates else plain_number(text)
             elif kind == "b":
@@ -296,6 +342,11 @@ class _Sheet:
             self._grid.add(self._row, columns, texts, Hidden.HIDDEN_ROW if hidden else "")
             if hidden:
                 self._hidden_rows.append(self._row)
+
+    def _formula(self, formula: str, column: int) -> None:
+        """Report what a formula says in words and does not show, or leads to."""
+        where = Where(Hidden.MARKUP, sheet=self._name, cell=cell_name(self._row, column))
+        self._collector.markup(plain_address(_PIECES.sub("", formula)), where, "公式")
 
     def _columns(self, element: _Element) -> None:
         hidden: set[int] = set()
