@@ -6,14 +6,16 @@ import io
 import logging
 import tempfile
 import zipfile
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
 
 from gongkai.audit.models import Event
-from gongkai.files import door
+from gongkai.files import door, slots
 from gongkai.files.models import StoredFile
 from gongkai.rules.refusals import ActRefused
 from tests.cast import Cast
@@ -182,3 +184,70 @@ def test_internal_marks_and_personal_data_warn_at_the_door(cast: Cast) -> None:
 
 def test_talk_about_secrets_is_let_in(cast: Cast) -> None:
     assert received(cast, "各单位要做好保守国家秘密的工作，不得泄露机密。".encode()).warnings == []
+
+
+class Clock:
+    """Stands in for the monotonic clock: each file takes as long as is said."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+def test_the_files_of_one_request_share_the_time_of_one(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, real = Clock(), door.read
+    limits: list[float] = []
+
+    def slow(data: bytes, **named: Any) -> Any:
+        limits.append(named["limits"].seconds)
+        clock.now += 45.0
+        return real(data, **named)
+
+    monkeypatch.setattr(door, "time", clock)
+    monkeypatch.setattr(door, "read", slow)
+    uploads = [upload(f"第{n}份".encode(), f"名单{n}.txt") for n in range(1, 4)]
+    came, refused = door.receive_all(uploads, agency=cast.agency, by=cast.contributor, at=timezone.now())
+    assert [file.name for file in came] == ["名单1.txt", "名单2.txt"]
+    assert [(number, name, why.code) for number, name, why in refused] == [(3, "名单3.txt", "no_time_left")]
+    assert limits == [60.0, 15.0]
+    assert StoredFile.objects.count() == 2
+
+
+def test_more_files_than_a_request_may_hold_are_refused_without_a_look(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "read", lambda *_args, **_named: pytest.fail("a file was read"))
+    uploads = [upload(b"x", f"{n}.txt") for n in range(door.MOST_FILES + 1)]
+    with pytest.raises(ActRefused) as refused:
+        door.receive_all(uploads, agency=cast.agency, by=cast.contributor, at=timezone.now())
+    assert [refusal.code for refusal in refused.value.refusals] == ["too_many_files"]
+
+
+def test_a_mark_in_one_file_ends_the_look_at_the_others(cast: Cast) -> None:
+    uploads = [upload(MARKED.encode(), f"{NAME}.txt"), upload("公开".encode(), "公开.txt")]
+    with pytest.raises(ActRefused) as refused:
+        door.receive_all(uploads, agency=cast.agency, by=cast.contributor, at=timezone.now())
+    assert [refusal.code for refusal in refused.value.refusals] == ["secrecy_mark"]
+    assert not StoredFile.objects.exists()
+
+
+def test_a_refused_file_is_named_with_the_numbers_of_persons_covered(cast: Cast) -> None:
+    number = "138" + "0013" + "8000"
+    uploads = [upload(b"", f"联系{number}.docx")]
+    _came, refused = door.receive_all(uploads, agency=cast.agency, by=cast.contributor, at=timezone.now())
+    ((_place, name, why),) = refused
+    assert (name, why.code) == ("联系138****8000.docx", "empty")
+
+
+def test_where_all_places_for_reading_are_taken_a_file_is_refused_unread(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slots, "WAIT", 0.01)
+    with ExitStack() as held:
+        assert all(held.enter_context(slots.taken()) for _place in range(slots.AT_ONCE))
+        with pytest.raises(ActRefused) as refused:
+            received(cast)
+    assert [refusal.code for refusal in refused.value.refusals] == ["busy"]
+    assert received(cast).name

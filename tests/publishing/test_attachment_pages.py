@@ -77,8 +77,8 @@ def test_of_several_files_those_that_pass_come_in(cast: Cast) -> None:
     response = upload(item, signed_in(cast.contributor), ("好.txt", "好"), ("坏.exe", "MZ"), ("空.txt", ""))
     assert response.status_code == 409
     page = response.content.decode()
-    assert "第2个文件：可执行程序和脚本不接收" in page
-    assert "第3个文件：文件是空的" in page
+    assert "第2个文件「坏.exe」：可执行程序和脚本不接收" in page
+    assert "第3个文件「空.txt」：文件是空的" in page
     assert names(item) == ["好.txt"]
 
 

@@ -19,10 +19,9 @@ from gongkai.publishing import acts
 from gongkai.publishing.content import OBJECT_KIND
 from gongkai.publishing.models import ChannelKind, Item, ItemChannel
 from gongkai.rules.refusals import ActRefused
-from tests.asking import signed_in
+from tests.asking import codes, signed_in
 from tests.cast import Cast
 from tests.publishing.rows import AT, draft, prepare, published
-from tests.publishing.test_chain import codes
 
 ON = dt.date(2017, 5, 19)
 LATER = dt.datetime(2017, 6, 1, 1, 0, tzinfo=dt.UTC)

@@ -14,10 +14,9 @@ from gongkai.publishing.acts.columns import COLUMN_KIND, DOWN, UP
 from gongkai.publishing.forms import ItemForm
 from gongkai.publishing.models import Column
 from gongkai.rules.refusals import ActRefused
-from tests.asking import signed_in
+from tests.asking import codes, signed_in
 from tests.cast import ENTERED_AT, Cast
 from tests.publishing.rows import AT, prepare, published
-from tests.publishing.test_chain import codes
 
 
 def make(cast: Cast, code: str, name: str, parent: Column | None = None) -> Column:

@@ -21,10 +21,9 @@ from gongkai.publishing.content import OBJECT_KIND, content_of
 from gongkai.publishing.models import AgencyPractice, Column, Item, Numbering, PublicationMode
 from gongkai.publishing.practice import practice_of
 from gongkai.rules.refusals import ActRefused
-from tests.asking import signed_in
+from tests.asking import codes, signed_in
 from tests.cast import Cast
 from tests.publishing.rows import AT, CREDIT_CODE, digest, practice, prepare, published, submitted
-from tests.publishing.test_chain import codes
 
 NUMBER = f"{CREDIT_CODE}/2017-00031"
 URL = "https://www.sample.invalid/art/2017/5/19/art_1.html"

@@ -19,9 +19,9 @@ from gongkai.publishing.terms import last_day, masked
 from gongkai.review.content import read_copies
 from gongkai.rules.refusals import ActRefused
 from gongkai.search import index
+from tests.asking import codes
 from tests.cast import Cast
 from tests.publishing.rows import AT, digest, draft, prepare
-from tests.publishing.test_chain import codes
 
 LIST = (
     "<p>下列家庭符合配租条件，现予公示。</p><table><tbody>"

@@ -7,14 +7,16 @@ import io
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import storages
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
-from gongkai.documents import Where
+from gongkai.files import storage
 from gongkai.publishing import acts
 from gongkai.publishing.content import content_of
 from gongkai.publishing.models import Item, ItemState
+from gongkai.review import acts as review_acts
 from gongkai.review import looking
 from gongkai.review.content import Content
 from gongkai.review.gate import examine, refusals_of_gate, remember
@@ -22,9 +24,9 @@ from gongkai.review.gate.overrides import BASES
 from gongkai.review.gate.words import add_word, remove_word
 from gongkai.review.models import Ground, Screening, Word
 from gongkai.rules.refusals import ActRefused
-from gongkai.screening import Finding, Kind, Severity
 from tests.asking import codes
 from tests.cast import Cast
+from tests.documents import samples
 from tests.files.uploads import received
 from tests.publishing.rows import AT, BODY, digest, draft, fields, prepare, published, submitted
 from tests.review.findings import (
@@ -116,7 +118,7 @@ def test_clean_content_and_warnings_go_out(cast: Cast) -> None:
 
 def test_a_file_that_cannot_be_read_blocks(cast: Cast) -> None:
     content = Content("sample", "名称", "<p>正文</p>", {}, ({"name": "扫描件.pdf", "sha256": "0" * 64},))
-    (refusal,) = refusals_of_gate(content, cast.agency)
+    (refusal,) = examine(content, cast.agency).refusals
     assert (refusal.code, "没有读成" in refusal.sentence) == ("gate_unreadable", True)
     assert not Screening.objects.filter(digest="0" * 64).exists()  # it may come back
 
@@ -207,14 +209,90 @@ def test_the_database_refuses_to_change_a_result(cast: Cast) -> None:
         Screening.objects.update(verdict="clean")
 
 
-def test_what_the_door_found_is_remembered_when_it_says_nothing_to_act_on(cast: Cast) -> None:
-    told = Finding(Kind.METADATA, Severity.INFO, Where("property"), "", "作者")
-    remember("a" * 64, "说明.docx", [told], cast.agency)
-    remember("b" * 64, "名单.xlsx", [Finding(Kind.PLATE, Severity.WARN, Where("property"), "鲁D***5", "")], cast.agency)
-    assert list(Screening.objects.values_list("digest", "verdict")) == [("a" * 64, "clean")]
+def test_what_the_door_read_is_remembered_and_not_read_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     add_word(agency=cast.agency, text="配租", severity="warn", by=cast.office, at=AT)
-    remember("c" * 64, "说明.docx", [], cast.agency)
-    assert Screening.objects.count() == 1
+    files = [
+        received(cast, f"配租名单，联系手机{MOBILE}".encode(), "名单.txt"),
+        received(cast, samples.docx_plain("没有什么"), f"{MOBILE}.docx"),
+    ]
+    remember(files, cast.agency)
+    item = draft(cast, prepare(cast))
+    acts.add_attachments(item=item, digest=digest(item), files=files, by=cast.contributor, at=AT)
+    kept = [part for part in examined(item).parts if part.role == "attachment"]
+    assert [sorted(found.kind for found in part.findings) for part in kept] == [["mobile", "word_list"], ["metadata"]]
+    Screening.objects.all().delete()
+    assert [part for part in examined(item).parts if part.role == "attachment"] == kept
+    monkeypatch.setattr(looking, "read", lambda *_args, **_named: pytest.fail("read again"))
+    assert [part for part in examined(item).parts if part.role == "attachment"] == kept
+
+
+def test_an_attachment_altered_on_the_disk_after_the_approval_is_not_released(cast: Cast) -> None:
+    item = submitted_with_file(cast)
+    path = Path(storages["stored"].path(storage.place(digest_of_file(item))))
+    path.chmod(0o600)
+    data = path.read_bytes()
+    path.write_bytes(data[:-1] + b"?")
+    with pytest.raises(ActRefused) as refused:
+        release(cast, item)
+    assert codes(refused) == ["file_altered"]
+    assert fresh(item).state == ItemState.IN_REVIEW
+    path.write_bytes(data)
+    assert release(cast, item).state == ItemState.PUBLISHED
+
+
+def test_what_went_stale_is_read_before_the_transaction_that_publishes(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = submitted_with_file(cast)
+    add_word(agency=cast.agency, text="没有这个词", severity="block", by=cast.office, at=AT)
+    depths = []
+    real = looking.read
+
+    def counted(data: bytes, **named: object) -> object:
+        depths.append((len(connection.savepoint_ids), named["name"]))
+        return real(data, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(looking, "read", counted)
+    outside = len(connection.savepoint_ids)
+    release(cast, item)
+    assert {name for _depth, name in depths} == {"part.html", "part.txt"}
+    assert {depth for depth, _name in depths} == {outside}
+
+
+def test_inside_the_transaction_no_file_is_read_and_an_unknown_one_is_a_refusal(cast: Cast) -> None:
+    item = submitted_with_file(cast)
+    add_word(agency=cast.agency, text="没有这个词", severity="block", by=cast.office, at=AT)
+    refusals = refusals_of_gate(content_of(fresh(item)), cast.agency, str(item.uid))
+    assert [refusal.code for refusal in refusals] == ["not_screened"]
+
+
+def test_an_override_in_the_metadata_counts_for_the_copy_that_is_released(cast: Cast) -> None:
+    item = draft(cast, prepare(cast), document_number=f"示例{MOBILE}")
+    acts.submit_item(item=item, digest=digest(item), by=cast.contributor, at=AT)
+    agreed(cast, item)
+    confirmed(asked(item, cast.contributor), item, cast.head)
+    assert release(cast, item).state == ItemState.PUBLISHED
+
+
+def test_an_altered_frozen_copy_is_not_released(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    item = submitted_with_file(cast)
+    real = review_acts.parse
+    monkeypatch.setattr(review_acts, "parse", lambda text: real(text.replace("三十六", "六十三")))
+    with pytest.raises(ActRefused) as refused:
+        release(cast, item)
+    assert codes(refused) == ["copy_altered"]
+
+
+def submitted_with_file(cast: Cast) -> Item:
+    """An item with an attachment that everybody agreed to."""
+    item = draft(cast, prepare(cast))
+    attach(cast, item, "名单.txt", "配租名单".encode())
+    acts.submit_item(item=item, digest=digest(item), by=cast.contributor, at=AT)
+    return agreed(cast, item)
+
+
+def digest_of_file(item: Item) -> str:
+    return content_of(fresh(item)).attachments[0]["sha256"]
 
 
 @pytest.mark.one_database

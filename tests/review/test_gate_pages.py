@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from gongkai.audit.models import Event
 from gongkai.backoffice.worklist import matters_for
 from gongkai.publishing import acts
 from gongkai.publishing.models import Item
 from gongkai.review.gate.words import add_word
-from gongkai.review.models import Override, OverrideState, Word
+from gongkai.review.models import Opinion, Override, OverrideState, Word
 from tests.asking import signed_in
 from tests.cast import Cast
 from tests.files.uploads import received
-from tests.publishing.rows import AT, digest, draft, prepare, published, submitted
+from tests.publishing.rows import AT, SIX_PERSONS, digest, draft, fields, prepare, published, submitted
 from tests.review.findings import CARD, ID, MOBILE, WITH_MOBILE, asked, blocking, fresh, key_of, values
 
 EVERYBODY = (
@@ -196,3 +199,61 @@ def test_a_word_is_added_by_its_form(cast: Cast) -> None:
     assert client.post(new, {"text": f"张某{MOBILE}", "severity": "warn"}).status_code == 409
     assert client.post(new, {"text": "示例专户", "severity": "block"}).status_code == 302
     assert [str(word) for word in Word.objects.all()] == ["示例专户"]
+
+
+def item_page(item: Item) -> str:
+    return reverse("publishing:item", args=[item.uid])
+
+
+def test_after_masking_the_page_says_whose_turn_it_is_and_hides_what_was_masked(cast: Cast) -> None:
+    item = submitted(cast, prepare(cast, SIX_PERSONS), title=f"关于示例事项的通知（{MOBILE}）", body=WITH_MOBILE)
+    acts.agree(item=item, digest=digest(item), by=cast.department_head, secrecy="clear", at=AT)
+    client = signed_in(cast.office)
+    answer = client.post(reverse("review:gate_mask", args=key_of(item)), {"digest": digest(item)}, follow=True)
+    page = text(answer)
+    assert MOBILE not in page
+    assert "已遮盖。内容有改动，此前的意见不再算数，要从头确认。" in page
+    head = f"现在轮到「股室保密初审」：{cast.department_head.name}（"
+    assert page.count(head) == 2  # in the message, and in the page as long as it is so
+    assert "同意后依次是「办公室审核」、「分管负责人审阅」、「主要负责人签发」、「发布」" in page
+    assert "（号码在这里不显示）" in page
+    page = text(signed_in(cast.department_head).get(item_page(item)))
+    assert MOBILE not in page
+    assert "轮到您：股室保密初审" in page
+    assert MOBILE not in str(list(Event.objects.values_list("data", flat=True)))
+
+
+def test_a_number_split_over_cells_and_in_metadata_is_hidden_in_the_difference(cast: Cast) -> None:
+    halves = f"<table><tbody><tr><td>{ID[:9]}</td><td>{ID[9:]}</td></tr></tbody></table>"
+    column = prepare(cast)
+    item = submitted(cast, column, body=halves, document_number=MOBILE)
+    plain = fields(cast, column, body="<p>没有号码。</p>", document_number="")
+    acts.revise_item(item=item, digest=digest(item), fields=plain, by=cast.office, at=AT)
+    page = text(signed_in(cast.office).get(item_page(item)))
+    assert not {MOBILE, ID[:9], ID[9:]} & set(re.findall(r"[0-9X]{9,}", page))
+    assert "原为" in page
+
+
+@pytest.mark.parametrize("act", ["agree", "return", "recall"])
+def test_what_is_said_of_a_content_holds_no_number(cast: Cast, act: str) -> None:
+    item = submitted(cast, prepare(cast))
+    who = cast.contributor if act == "recall" else cast.office
+    said = {"text": f"请核对{MOBILE}", "reason": f"请核对{MOBILE}", "digest": digest(item), "secrecy": "clear"}
+    answer = signed_in(who).post(reverse("publishing:act", args=[item.uid, act]), said)
+    assert answer.status_code == 409
+    assert "说明里不要写出号码本身" in text(answer)
+    assert not Opinion.objects.filter(text__contains=MOBILE).exists()
+    assert fresh(item).state == "in_review"
+
+
+def test_a_file_added_in_review_leads_to_a_page_that_is_there(cast: Cast) -> None:
+    item = submitted(cast, prepare(cast, SIX_PERSONS))
+    acts.agree(item=item, digest=digest(item), by=cast.department_head, secrecy="clear", at=AT)
+    uploads = [SimpleUploadedFile("甲.txt", "公开".encode()), SimpleUploadedFile("空.docx", b"")]
+    answer = signed_in(cast.office).post(
+        reverse("publishing:attachments", args=[item.uid]), {"digest": digest(item), "uploads": uploads}, follow=True
+    )
+    page = text(answer)
+    assert answer.status_code == 200
+    assert "已增加1个附件。内容有改动，此前的意见不再算数" in page
+    assert "第2个文件「空.docx」：" in page

@@ -150,7 +150,7 @@ def _read(uploads: Sequence[UploadedFile], agency: Agency, by: Account) -> Itera
             yield ReadFailure(name, "timeout", _("用时过长，这一份没有检查，请单独再查一次。"))
             continue
         try:
-            found = door.inspect(upload, agency=agency, by=by, at=timezone.now(), to_keep=False)
+            found = door.inspect(upload, agency=agency, by=by, at=timezone.now(), to_keep=False, until=until)
         except ActRefused as refused:
             if any(each.code == "secrecy_mark" for each in refused.refusals):
                 raise

@@ -10,7 +10,8 @@ import datetime as dt
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -23,19 +24,23 @@ from gongkai.accounts.models import Account
 from gongkai.audit.acts import append
 from gongkai.documents import DEFAULT, Document, Hidden, Limits, Member, read
 from gongkai.documents import Refusal as Unreadable
-from gongkai.files import events, storage
+from gongkai.files import events, slots, storage
 from gongkai.files.models import StoredFile
 from gongkai.files.names import clean_name
 from gongkai.files.types import LISTED, MACRO_EXTENSIONS, PROGRAM_EXTENSIONS, TYPES, extension_of
 from gongkai.rules.refusals import ActRefused, Refusal
-from gongkai.screening import KINDS, Finding, Kind, Severity, screen
+from gongkai.screening import KINDS, Finding, Kind, Severity, safe_text, screen
 
 log = logging.getLogger(__name__)
 
-LIMITS = replace(DEFAULT, seconds=60.0)  # an officer waits for the page
+LIMITS = replace(DEFAULT, seconds=60.0)  # an officer waits for the page; all files of a request together
+MOST_FILES = 20  # of one request
+LEAST_SECONDS = 1.0  # below that no further file of a request is begun
 MEMORY = Path("/dev/shm")  # noqa: S108  # the folder in memory where converters work
 MAX_MEGABYTES = LIMITS.file_bytes // (1024 * 1024)
 TOO_LARGE = f"文件超过{MAX_MEGABYTES}MB，没有接收。请拆成几个较小的文件，或者压缩其中的图片后再上传。"
+NO_TIME_LEFT = "这次上传的文件合起来检查时间过长，这个文件没有检查，也没有接收。请单独再传一次。"
+BUSY = "现在正在检查的文件较多，这个文件没有接收。请过一两分钟再传。"
 WHAT_TO_DO = (
     "上传的文件带有「{mark}」密级标志，没有接收，系统没有保存这个文件和它的名称。"
     "请立即停止操作，保持这台电脑的现状（不要删除、复制、转发，也不要再次打开这个文件），马上联系本单位的保密机构。"
@@ -56,11 +61,12 @@ class HasCode(Protocol):
 
 @dataclass(frozen=True)
 class Received:
-    """A file that came in: its record, the name it goes by, and what screening said of it."""
+    """A file that came in: its record, the name it goes by, what screening said of it, and what was read in it."""
 
     stored: StoredFile
     name: str
     findings: tuple[Finding, ...]
+    document: Document | None = None
 
     @property
     def warnings(self) -> list[str]:
@@ -89,17 +95,55 @@ class _Looked:
 
 
 @sensitive_variables()
-def receive(upload: UploadedFile, *, agency: HasCode, by: Account, at: dt.datetime) -> Received:
+def receive(
+    upload: UploadedFile, *, agency: HasCode, by: Account, at: dt.datetime, until: float | None = None
+) -> Received:
     """Look at an upload and keep it, or refuse it; see `inspect`. Raises `ActRefused`."""
-    found = inspect(upload, agency=agency, by=by, at=at)
+    found = inspect(upload, agency=agency, by=by, at=at, until=until)
     text = found.document.text() + _text_inside(found.document)
     stored = storage.store(found.data, extension=extension_of(found.name), text=text)
-    return Received(stored, found.name, found.findings)
+    return Received(stored, found.name, found.findings, found.document)
 
 
 @sensitive_variables()
-def inspect(upload: UploadedFile, *, agency: HasCode, by: Account, at: dt.datetime, to_keep: bool = True) -> Inspected:
-    """Look at an upload without keeping it.
+def receive_all(
+    uploads: Sequence[UploadedFile], *, agency: HasCode, by: Account, at: dt.datetime
+) -> tuple[list[Received], list[tuple[int, str, Refusal]]]:
+    """Look at the files of one request, which share the time of one: what came in, and for each that did not its
+    place from 1, its name as it may be shown, and why.
+
+    More than `MOST_FILES` are refused without a look. Raises `ActRefused` for a file with a classification mark:
+    nothing of what came with it is looked at or kept after that.
+    """
+    if len(uploads) > MOST_FILES:
+        raise ActRefused(
+            [Refusal("too_many_files", f"一次最多上传{MOST_FILES}个文件，这次一个也没有接收。请分几次上传。")]
+        )
+    until = time.monotonic() + LIMITS.seconds
+    received: list[Received] = []
+    refused: list[tuple[int, str, Refusal]] = []
+    for number, upload in enumerate(uploads, start=1):
+        name = safe_text(clean_name(upload.name or ""))
+        try:
+            received.append(receive(upload, agency=agency, by=by, at=at, until=until))
+        except ActRefused as error:
+            if any(refusal.code == "secrecy_mark" for refusal in error.refusals):
+                raise
+            refused += [(number, name, refusal) for refusal in error.refusals]
+    return received, refused
+
+
+@sensitive_variables()
+def inspect(
+    upload: UploadedFile,
+    *,
+    agency: HasCode,
+    by: Account,
+    at: dt.datetime,
+    to_keep: bool = True,
+    until: float | None = None,
+) -> Inspected:
+    """Look at an upload without keeping it. `until`, on the monotonic clock, is when the request's time is over.
 
     A file that is only to be read (`to_keep` false) may be of any type that can be read, such as a saved web page.
 
@@ -114,7 +158,13 @@ def inspect(upload: UploadedFile, *, agency: HasCode, by: Account, at: dt.dateti
     upload.seek(0)
     data = upload.read()
     upload.close()
-    looked = _look(data, name)
+    left = LIMITS.seconds if until is None else until - time.monotonic()
+    if left < LEAST_SECONDS:
+        raise ActRefused([Refusal("no_time_left", NO_TIME_LEFT)])
+    with slots.taken() as is_taken:
+        if not is_taken:
+            raise ActRefused([Refusal("busy", BUSY)])
+        looked = _look(data, name, left)
     if looked.mark:
         with transaction.atomic(durable=True):
             append(
@@ -134,11 +184,11 @@ def inspect(upload: UploadedFile, *, agency: HasCode, by: Account, at: dt.dateti
 
 
 @sensitive_variables()
-def _look(data: bytes, name: str) -> _Looked:
+def _look(data: bytes, name: str, seconds: float) -> _Looked:
     """Read and screen a file. No error that a file causes leaves this function with a word of the file in it."""
     failed = ""
     try:
-        document = read(data, name=name, limits=_limits())
+        document = read(data, name=name, limits=_limits(seconds))
         if isinstance(document, Unreadable):
             # Its name may bear a mark even so.
             findings = screen(Document(type="txt", name=name, sha256=""))
@@ -157,9 +207,9 @@ def _text_inside(document: Document) -> str:
     return "".join(f"\n{one.text()}" for one in inner)
 
 
-def _limits() -> Limits:
+def _limits(seconds: float) -> Limits:
     """The limits of reading here: a converter works on a file, and that file may only be one in memory."""
-    return replace(LIMITS, convert=MEMORY.is_dir() and os.access(MEMORY, os.W_OK))
+    return replace(LIMITS, seconds=round(seconds, 1), convert=MEMORY.is_dir() and os.access(MEMORY, os.W_OK))
 
 
 def _mark(findings: Iterable[Finding]) -> str:

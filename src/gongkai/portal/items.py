@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from gongkai.portal.content import Content, NotReleased, Row, content_of, rows
-from gongkai.publishing.models import Column, Item
+from gongkai.publishing.models import Attachment, Column, Item
 from gongkai.rules.calendar import Calendar
 from gongkai.rules.errors import DayOutOfRange
 
@@ -50,6 +50,14 @@ def released(item: Item) -> Content:
         return content_of(item)
     except NotReleased as error:
         raise Http404 from error
+
+
+def taken_away_of(item: Item) -> list[Attachment]:
+    """The attachments that were taken away when the publicity term was over, in their order."""
+    if item.publicity_ended_at is None:
+        return []
+    rows = Attachment.kept.filter(item=item, taken_away_on__isnull=False)
+    return list(rows.order_by("position", "pk"))
 
 
 def interpretations_of(item: Item) -> list[Interpretation]:

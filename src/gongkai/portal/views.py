@@ -317,6 +317,22 @@ def item(request: HttpRequest, code: str, year: int, serial: int) -> HttpRespons
     )
 
 
+def file_gone(request: HttpRequest, found: Item) -> HttpResponse:
+    """In the place of a file that was taken away when its publicity term was over: 410 with the reason."""
+    agency = found.agency
+    return _page(
+        request,
+        "file_gone",
+        agency=agency,
+        section="contents",
+        status=410,
+        trail=[_contents_crumb(agency), Crumb(_("附件已撤下"))],
+        title=_("附件已撤下"),
+        page_tags=[],
+        item=found,
+    )
+
+
 def item_page(
     request: HttpRequest, found: Item, content: Content, columns: list[Column], *, page_tags: tags.Tags, **context: Any
 ) -> HttpResponse:
@@ -338,6 +354,7 @@ def item_page(
         item=found,
         content=content,
         columns=columns,
+        taken_away=items.taken_away_of(found),
         **context,
     )
 

@@ -8,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.files.door import MAX_MEGABYTES
+from gongkai.files.door import MAX_MEGABYTES, MOST_FILES
 from gongkai.files.names import NAME_LENGTH
 from gongkai.files.types import LISTED, TYPES
 
@@ -31,6 +31,9 @@ class ManyFilesField(forms.FileField):
         files = [file for file in data or [] if file]
         if not files:
             raise forms.ValidationError(_("请选择文件。"), code="required")
+        if len(files) > MOST_FILES:
+            said = _("一次最多上传%(most)s个文件，请分几次上传。") % {"most": MOST_FILES}
+            raise forms.ValidationError(said, code="too_many")
         return files
 
 
@@ -40,8 +43,8 @@ class AddingForm(forms.Form):
     digest = forms.CharField(widget=forms.HiddenInput)
     uploads = ManyFilesField(
         label=_("选择文件"),
-        help_text=_("可以一次选多个，每个不超过%(megabytes)sMB。可以上传：%(types)s。")
-        % {"megabytes": MAX_MEGABYTES, "types": LISTED},
+        help_text=_("可以一次选多个，最多%(most)s个，合起来不超过%(megabytes)sMB。可以上传：%(types)s。")
+        % {"most": MOST_FILES, "megabytes": MAX_MEGABYTES, "types": LISTED},
     )
 
 

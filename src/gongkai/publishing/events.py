@@ -189,6 +189,20 @@ class TermEndedMasked(EventData):
     digest: str
 
 
+@event("publishing.term_ended_files", "公示期满，附件换成遮盖后的副本{masked}个，撤下{away}个")
+@dataclass(frozen=True)
+class TermEndedFiles(EventData):
+    """What became of the attachments when a publicity term was over; `sha256` are the originals, which stay stored.
+
+    `why` says, in the same order, why one was taken away; it is empty for one that was masked.
+    """
+
+    masked: int
+    away: int
+    sha256: list[str]
+    why: list[str]
+
+
 @event("publishing.practice_set", "修改发布设置：{changes}")
 @dataclass(frozen=True)
 class PracticeSet(EventData):

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.permissions import CONTENT_ROLES, agency_ids_of
-from gongkai.documents import read
-from gongkai.files import storage
 from gongkai.files.door import Received
+from gongkai.files.models import StoredFile
 from gongkai.publishing.acts import ItemFields, revise_item
 from gongkai.publishing.acts.attachments import replace_attachment
 from gongkai.publishing.content import content_of
@@ -19,7 +18,6 @@ from gongkai.publishing.models import Item
 from gongkai.publishing.permissions import refusals_to_revise
 from gongkai.review.content import Content, Public, Subject
 from gongkai.rules.refusals import ActRefused, Refusal
-from gongkai.screening import screen
 
 
 def subject_of(key: str, account: Account) -> Subject | None:
@@ -49,15 +47,13 @@ def take_over_masked(key: str, masked: Content, digest: str, by: Account, at: dt
     revise_item(item=item, digest=digest, fields=fields, by=by, at=at)
 
 
-def replace_with_masked(key: str, digest: str, sha256: str, data: bytes, by: Account, at: dt.datetime) -> None:
+def replace_with_masked(key: str, digest: str, sha256: str, copy: StoredFile, by: Account, at: dt.datetime) -> None:
     """Put a masked copy in the place of an attachment, as a replacement like any other."""
     item = Item.objects.get(uid=key)
     attachment = item.attachments.filter(stored_id=sha256).first()
     if attachment is None:
         raise ActRefused([Refusal("attachment_gone", "这个附件已经不在了。请刷新页面查看现在的附件。")])
-    stored = storage.store(data, extension=attachment.extension)
-    findings = screen(read(data, name=attachment.name))
-    file = Received(stored, attachment.name, tuple(findings))
+    file = Received(copy, attachment.name, ())
     replace_attachment(item=item, digest=digest, attachment=attachment.uid, file=file, by=by, at=at)
 
 

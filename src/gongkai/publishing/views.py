@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.accounts.models import Account
+from gongkai.agencies.permissions import CONTENT_ROLES, agency_ids_of
 from gongkai.agencies.signed_in import account_of, own_agency
-from gongkai.audit.acts import timeline
 from gongkai.publishing import acts
 from gongkai.publishing.approvals import approval_of, last_approval_of
 from gongkai.publishing.content import OBJECT_KIND, content_of, fields_of
@@ -31,7 +31,7 @@ from gongkai.publishing.forms import (
     initial_of,
     initial_of_new,
 )
-from gongkai.publishing.models import Item, ItemState, PublicationMode
+from gongkai.publishing.models import Attachment, Item, ItemState, PublicationMode
 from gongkai.publishing.permissions import (
     refusals_to_draft,
     refusals_to_recall,
@@ -48,9 +48,11 @@ from gongkai.publishing.text import to_plain
 from gongkai.review.content import read_copies
 from gongkai.review.forms import OpinionForm
 from gongkai.review.gate import Examination, examine_many
+from gongkai.review.gate.covering import history_of
 from gongkai.review.gate.shown import shown_to
 from gongkai.review.models import Approval, Opinion, StepKind
 from gongkai.review.permissions import current_step, refusals_to_take_step, steps_of
+from gongkai.review.turns import said_after_change
 from gongkai.review.views_presence import answer_presence
 from gongkai.review.worklist import compare, difference
 from gongkai.rules.refusals import ActRefused, Refusal
@@ -109,7 +111,7 @@ def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
                 typed["digest"] = digest_of(item)
                 form = ItemForm(typed, agency=item.agency, item=item)
         else:
-            messages.success(request, _("修改已保存。"))
+            messages.success(request, changed(_("修改已保存。"), item, account))
             return redirect("publishing:item", uid=item.uid)
     context = {
         "title": _("修改公开信息"),
@@ -129,6 +131,11 @@ def changed_since(item: Item, digest: str) -> dict[str, Any]:
     if opened is None:
         return {"now": fields_of(str(item.uid), now)}
     return {"changes": compare(OBJECT_KIND, str(item.uid), opened, now)}
+
+
+def changed(done: str, item: Item, account: Account) -> str:
+    """What an officer who changed an item is told: what was done, whose turn it is now, what happens next."""
+    return done + said_after_change(OBJECT_KIND, str(item.uid), account)
 
 
 def digest_of(item: Item) -> str:
@@ -288,6 +295,7 @@ def show(
         "title": item.title,
         "item": item,
         "head": head_rows(item),
+        "away": taken_away(item, account),
         "digest": content.digest,
         "may": may,
         "approval": approval,
@@ -303,7 +311,7 @@ def show(
         "opinions": Opinion.objects.filter(
             approval__object_kind=OBJECT_KIND, approval__object_key=str(item.uid)
         ).select_related("entered_by", "sheet"),
-        "timeline": timeline(OBJECT_KIND, str(item.uid)),
+        "timeline": history_of(OBJECT_KIND, str(item.uid)),
         "forms": {
             "opinion": opinion_form.for_step(step),
             "recall": RecallForm(),
@@ -315,6 +323,14 @@ def show(
         "trail": trail(item.title),
     }
     return render(request, "publishing/item.html", context, status=status)
+
+
+def taken_away(item: Item, account: Account) -> list[Attachment]:
+    """The attachments that were taken away when a publicity term was over, for those on the case alone."""
+    if item.publicity_ended_at is None or item.agency_id not in agency_ids_of(account, CONTENT_ROLES):
+        return []
+    rows = Attachment.kept.filter(item=item, taken_away_on__isnull=False)
+    return list(rows.select_related("stored").order_by("position", "pk"))
 
 
 def interpretations_of(request: HttpRequest, item: Item) -> list[tuple[Item, int | None]]:

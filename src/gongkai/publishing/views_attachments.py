@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongkai.agencies.permissions import CONTENT_ROLES, agency_ids_of
 from gongkai.agencies.signed_in import account_of
 from gongkai.files import door, serving, storage
 from gongkai.publishing import acts
@@ -25,8 +26,10 @@ from gongkai.publishing.attaching import AddingForm, PlainForm, RenamingForm, Re
 from gongkai.publishing.content import content_of
 from gongkai.publishing.models import Attachment, Item, ItemState
 from gongkai.publishing.permissions import refusals_to_revise
+from gongkai.publishing.views import changed as changed_item
 from gongkai.publishing.views import trail, visible_item
-from gongkai.rules.refusals import ActRefused, Refusal
+from gongkai.review.gate import remember
+from gongkai.rules.refusals import ActRefused, Refusal, require
 from gongkai.ui.components import Crumb
 
 PREVIEW_LENGTH = 20_000
@@ -59,11 +62,16 @@ def attachments(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         except ActRefused as refused:
             refusals += refused.refusals
         else:
-            messages.success(request, _("已增加%(count)d个附件。") % {"count": len(received)})
+            answer = _done(request, item, _("已增加%(count)d个附件。") % {"count": len(received)})
             _warn(request, received)
-    if refusals:
-        return _show(request, _to_change(request, uid), refusals=refusals, status=409)
-    return redirect("publishing:attachments", uid=item.uid)
+            if not refusals:
+                return answer
+            if refusals_to_revise(account_of(request), visible_item(request, uid)):
+                # The change gave the turn to another step: what was refused is said on the page of the item.
+                for refusal in refusals:
+                    messages.error(request, refusal.sentence)
+                return answer
+    return _show(request, _to_change(request, uid), refusals=refusals, status=409)
 
 
 @sensitive_variables()
@@ -85,6 +93,7 @@ def change(request: HttpRequest, uid: uuid.UUID, attachment: uuid.UUID, act: str
             acts.remove_attachment(attachment=attachment, **common)
         elif act == "replace":
             file = door.receive(data["file"], agency=item.agency, by=common["by"], at=common["at"])
+            remember([file], item.agency)
             acts.replace_attachment(attachment=attachment, file=file, **common)
             _warn(request, [file])
         else:
@@ -92,8 +101,7 @@ def change(request: HttpRequest, uid: uuid.UUID, attachment: uuid.UUID, act: str
             acts.order_attachments(order=order, **common)
     except ActRefused as refused:
         return _show(request, _to_change(request, uid), refusals=list(refused.refusals), status=409)
-    messages.success(request, _("附件已修改。"))
-    return redirect("publishing:attachments", uid=item.uid)
+    return _done(request, item, _("附件已修改。"))
 
 
 FORMS: dict[str, type[Form]] = {
@@ -128,21 +136,32 @@ def text(request: HttpRequest, uid: uuid.UUID, attachment: uuid.UUID) -> HttpRes
     return render(request, "publishing/attachment_text.html", context)
 
 
+def _done(request: HttpRequest, item: Item, said: str) -> HttpResponse:
+    """Say what was done and, in review, whose turn it is now; go where this officer may still go."""
+    item = visible_item(request, item.uid)
+    account = account_of(request)
+    if item.state != ItemState.IN_REVIEW:
+        messages.success(request, said)
+        return redirect("publishing:attachments", uid=item.uid)
+    messages.success(request, changed_item(said, item, account))
+    return redirect("publishing:item" if refusals_to_revise(account, item) else "publishing:attachments", uid=item.uid)
+
+
 def _through_the_door(
     request: HttpRequest, item: Item, uploads: Sequence[UploadedFile]
 ) -> tuple[list[door.Received], list[Refusal]]:
     """What came in of the uploads, and why the others did not; after a mark nothing comes in."""
-    received: list[door.Received] = []
-    refusals: list[Refusal] = []
-    for number, upload in enumerate(uploads, start=1):
-        try:
-            received.append(door.receive(upload, agency=item.agency, by=account_of(request), at=timezone.now()))
-        except ActRefused as refused:
-            if is_marked(refused.refusals):
-                return [], list(refused.refusals)
-            which = _("第%(number)d个文件：") % {"number": number} if len(uploads) > 1 else ""
-            refusals += [Refusal(refusal.code, which + refusal.sentence, refusal.basis) for refusal in refused.refusals]
-    return received, refusals
+    try:
+        require(acts.refusals_to_add(item, len(uploads), sum(upload.size or 0 for upload in uploads)))
+        received, refused = door.receive_all(uploads, agency=item.agency, by=account_of(request), at=timezone.now())
+    except ActRefused as error:
+        return [], list(error.refusals)
+    remember(received, item.agency)
+    said = _("第%(number)d个文件「%(name)s」：%(sentence)s") if len(uploads) > 1 else _("「%(name)s」：%(sentence)s")
+    return received, [
+        Refusal(why.code, said % {"number": number, "name": name, "sentence": why.sentence}, why.basis)
+        for number, name, why in refused
+    ]
 
 
 def is_marked(refusals: Sequence[Refusal]) -> bool:
@@ -218,9 +237,11 @@ def _to_change(request: HttpRequest, uid: uuid.UUID) -> Item:
 
 
 def _attachment(request: HttpRequest, uid: uuid.UUID, attachment: uuid.UUID) -> Attachment:
-    """An attachment of an item that the officer may see."""
+    """An attachment of an item that the officer may see; one that was taken away, for those on the case alone."""
     item = visible_item(request, uid)
-    return get_object_or_404(Attachment.objects.select_related("item"), item=item, uid=attachment)
+    on_the_case = item.agency_id in agency_ids_of(request.user, CONTENT_ROLES)
+    rows = Attachment.kept.select_related("stored") if on_the_case else Attachment.objects.all()
+    return get_object_or_404(rows.select_related("item"), item=item, uid=attachment)
 
 
 def _moved(order: list[uuid.UUID], uid: uuid.UUID, step: int) -> list[uuid.UUID]:

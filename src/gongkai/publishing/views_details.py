@@ -17,7 +17,7 @@ from gongkai.publishing import acts
 from gongkai.publishing.details import DetailsForm, ValidityForm, initial_of_details
 from gongkai.publishing.models import Item, ItemState
 from gongkai.publishing.permissions import refusals_to_revise, refusals_to_set_validity
-from gongkai.publishing.views import digest_of, visible_item
+from gongkai.publishing.views import changed, digest_of, visible_item
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Crumb
 from gongkai.ui.forms import status_of
@@ -44,7 +44,7 @@ def details(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         except ActRefused as refused:
             refusals = refused.refusals
         else:
-            messages.success(request, _("登记内容已保存。"))
+            messages.success(request, changed(_("登记内容已保存。"), item, account))
             return redirect("publishing:item", uid=item.uid)
     context = {
         "title": _("有效期、联合发文、公示"),

@@ -31,7 +31,7 @@ from gongkai.publishing.from_file import MOST_CHARACTERS, WRITABLE, Written, is_
 from gongkai.publishing.models import Item, ItemState
 from gongkai.publishing.permissions import refusals_to_draft, refusals_to_revise
 from gongkai.publishing.text import clean, to_plain
-from gongkai.publishing.views import trail, visible_item
+from gongkai.publishing.views import changed, trail, visible_item
 from gongkai.publishing.views_attachments import is_marked
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Crumb
@@ -136,7 +136,7 @@ def _take_over(request: HttpRequest, item: Item, account: Account) -> HttpRespon
     except ActRefused as refused:
         now = content_of(visible_item(request, item.uid)).digest
         return _show(request, item, FileForm(), refused.refusals, **_made(form.cleaned_data["body"], now))
-    messages.success(request, _("正文已换成文件中的内容。"))
+    messages.success(request, changed(_("正文已换成文件中的内容。"), item, account))
     return redirect("publishing:item", uid=item.uid)
 
 

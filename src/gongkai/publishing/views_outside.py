@@ -24,6 +24,7 @@ from gongkai.publishing.models import Item, OutsidePublication, PublicationMode
 from gongkai.publishing.platforms import OutsideForm
 from gongkai.publishing.practice import practice_of
 from gongkai.publishing.views import visible_item
+from gongkai.review.gate import examine
 from gongkai.review.models import StepKind
 from gongkai.review.permissions import current_step, holding_for
 from gongkai.rules.refusals import ActRefused, Refusal
@@ -109,6 +110,7 @@ def _record(item: Item, form: OutsideForm, by: Account) -> None:
 def _show(request: HttpRequest, item: Item, form: OutsideForm, refusals: tuple[Refusal, ...]) -> HttpResponse:
     """The page with every field ready to copy, the package, and the form of the record."""
     content = content_of(item)
+    examine(content, item.agency)
     standing = acts.refusals_to_take_package(account_of(request), item, approval_of(item))
     context = {
         "title": _("在外部平台发布"),

@@ -42,6 +42,7 @@ from gongkai.reports.rendering import (
 from gongkai.review import acts as review
 from gongkai.review.chains import StepPlan
 from gongkai.review.content import Content
+from gongkai.review.gate import look_before
 from gongkai.review.models import Approval, ApprovalState, Chain
 from gongkai.rules.refusals import ActRefused, Refusal, require
 from gongkai.ui.exports import without_controls
@@ -209,12 +210,17 @@ def recall_report(*, report: AnnualReport, reason: str, by: Account, at: dt.date
     return approval
 
 
-@transaction.atomic
 def release_report(*, report: AnnualReport, digest: str, by: Account, at: dt.datetime) -> AnnualReport:
     """Publish the approved report: the stored text and files become public, and its year is frozen with them.
 
-    Refused when a figure is no longer what the signed report prints.
+    Refused when a figure is no longer what the signed report prints. Files are read before the transaction.
     """
+    look_before(content_of(report), report.agency)
+    return _release(report=report, digest=digest, by=by, at=at)
+
+
+@transaction.atomic
+def _release(*, report: AnnualReport, digest: str, by: Account, at: dt.datetime) -> AnnualReport:
     report = _locked(report)
     approval = _approval(report)
     if content_of(report).digest != approval.content_id:

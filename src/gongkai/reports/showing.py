@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.models import Account
-from gongkai.audit.acts import timeline
 from gongkai.proofing.findings import Finding
 from gongkai.reports import edits
 from gongkai.reports.acts import approval_of, editable_keys
@@ -21,6 +20,7 @@ from gongkai.reports.models import AnnualReport, ReportState
 from gongkai.reports.permissions import refusals_to_edit
 from gongkai.reports.rendering import OBJECT_KIND, content_of, digest_of, drafted, findings_of, unsettled
 from gongkai.review.forms import OpinionForm
+from gongkai.review.gate.covering import history_of
 from gongkai.review.gate.shown import shown_to
 from gongkai.review.models import Approval, Opinion, StepKind
 from gongkai.review.permissions import current_step, refusals_to_take_step, steps_of
@@ -96,7 +96,7 @@ def context_of(report: AnnualReport, account: Account, form: Form | None) -> dic
         "opinions": Opinion.objects.filter(
             approval__object_kind=OBJECT_KIND, approval__object_key=str(report.uid)
         ).select_related("entered_by", "sheet"),
-        "timeline": timeline(OBJECT_KIND, str(report.uid)),
+        "timeline": history_of(OBJECT_KIND, str(report.uid)),
         "gate": None if is_draft else shown_to(account, OBJECT_KIND, str(report.uid)),
         "warnings": rendered.warnings if is_draft else (),
     }

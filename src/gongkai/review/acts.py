@@ -34,6 +34,7 @@ from gongkai.review.permissions import (
     refusals_of_plans,
     refusals_of_secrecy,
     refusals_of_vacant_steps,
+    refusals_of_words,
     refusals_to_take_step,
     steps_of,
 )
@@ -142,7 +143,7 @@ def agree(
     step = current_step(approval)
     if step.kind == StepKind.RELEASE:
         raise ActRefused([Refusal("release_instead", "这一环节是发布，请使用「发布」。")])
-    require(refusals_of_secrecy(step, secrecy))
+    require(refusals_of_secrecy(step, secrecy) + refusals_of_words(text))
     opinion = _give(approval, step, Decision.AGREE, text, by, at, secrecy)
     move_on(approval)
     tell(
@@ -163,7 +164,7 @@ def send_back(
     `secrecy`, a `SecrecyResult`, is kept where the step checks it.
     """
     approval = locked(approval)
-    refusals = refusals_to_take_step(approval, by, digest=digest)
+    refusals = refusals_to_take_step(approval, by, digest=digest) + refusals_of_words(text)
     if not text.strip():
         refusals.append(Refusal("reason_missing", "退回要写明原因，起草人才知道怎样修改。"))
     require(refusals)
@@ -184,7 +185,7 @@ def send_back(
 def recall(*, approval: Approval, text: str, by: Account, at: dt.datetime) -> Approval:
     """Let the drafter take the content back with a reason, at any step; this run of the chain is over."""
     approval = locked(approval)
-    refusals = []
+    refusals = refusals_of_words(text)
     if approval.state != ApprovalState.IN_REVIEW:
         refusals.append(Refusal("not_in_review", "该内容不在审核中。请刷新页面查看现在的状态。"))
     if by.pk != approval.drafter_id:
@@ -230,10 +231,14 @@ def change_content(
 
 @transaction.atomic
 def release(*, approval: Approval, digest: str, by: Account, at: dt.datetime) -> Approval:
-    """End the chain: every step before has agreed to exactly this content, and the gate lets it pass. The calling act
-    publishes it."""
+    """End the chain: every step before has agreed to exactly this content, and the gate lets it pass.
+
+    The calling act publishes it in the same transaction, and called `gate.look_before` before that.
+    """
     approval = locked(approval)
     content = parse(approval.content.canonical)
+    if content.digest != approval.content_id:
+        raise ActRefused([Refusal("copy_altered", "审核过的版本已被改动，不能发布。请系统管理员立即核查。")])
     gate = refusals_of_gate(content, approval.agency, approval.object_key)
     require(refusals_to_release(approval, by, digest=digest) + gate)
     step = current_step(approval)
@@ -246,7 +251,7 @@ def release(*, approval: Approval, digest: str, by: Account, at: dt.datetime) ->
 def refusals_to_release(approval: Approval, by: Account, *, digest: str) -> list[Refusal]:
     """Why the content with this digest may not be released by the account now."""
     refusals = refusals_to_take_step(approval, by, digest=digest)
-    agreed = _agreed_positions(approval)
+    agreed = agreed_positions(approval)
     refusals += [
         Refusal("step_missing", f"「{step.label}」还没有对现在的内容表示同意。")
         for step in steps_of(approval)
@@ -260,7 +265,7 @@ def locked(approval: Approval) -> Approval:
     return Approval.objects.select_for_update(of=("self",)).select_related("agency").get(pk=approval.pk)
 
 
-def _agreed_positions(approval: Approval) -> set[int]:
+def agreed_positions(approval: Approval) -> set[int]:
     """The steps that agreed to the content as it is now."""
     rows = Opinion.objects.filter(approval=approval, content_id=approval.content_id, decision=Decision.AGREE)
     return set(rows.values_list("position", flat=True))
@@ -268,7 +273,7 @@ def _agreed_positions(approval: Approval) -> set[int]:
 
 def move_on(approval: Approval) -> None:
     """Give the turn to the first step that lacks an opinion on the content as it is now."""
-    agreed = _agreed_positions(approval)
+    agreed = agreed_positions(approval)
     approval.position = next(
         step.position for step in steps_of(approval) if step.kind == StepKind.RELEASE or step.position not in agreed
     )

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency
+from gongkai.files.models import StoredFile
 from gongkai.review.models import FrozenCopy
 
 log = logging.getLogger(__name__)
@@ -119,9 +120,9 @@ class Public:
 
 Revise = Callable[[str, Content, str, Account, dt.datetime], None]
 """Takes over title and body of a content that was masked: key, the masked content, digest of what was masked, by, at."""
-ReplaceFile = Callable[[str, str, str, bytes, Account, dt.datetime], None]
+ReplaceFile = Callable[[str, str, str, StoredFile, Account, dt.datetime], None]
 """Puts a masked copy in the place of an attachment: key, digest of the content, SHA-256 of the old file, the new
-bytes, by, at."""
+file, by, at."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from typing import Any
 
 import gongkai.documents
 import gongkai.screening
-from gongkai.documents import Document, read
+from gongkai.documents import DEFAULT, Document, Limits, Refusal, read
 from gongkai.screening import KINDS, PARTS, Finding, Kind, Severity, Verdict, WordList, verdict
 from gongkai.screening.folding import fold
 from gongkai.screening.sentences import screen_with_sentences
@@ -147,9 +147,13 @@ def fingerprint(words: Words) -> str:
     return hashlib.sha256(json.dumps([rules_version(), words.severities]).encode()).hexdigest()
 
 
-def look(data: bytes, name: str, words: Words) -> Look:
+def look(data: bytes, name: str, words: Words, limits: Limits = DEFAULT) -> Look:
     """Read and screen one part. A text of an item comes as HTML (see `page_of`), a file as its bytes and name."""
-    document = read(data, name=name)
+    return look_at(read(data, name=name, limits=limits), name, words)
+
+
+def look_at(document: Document | Refusal, name: str, words: Words) -> Look:
+    """Screen a part that was read."""
     severities = words.by_form()
     found: list[tuple[Finding, str]] = []
     for finding, sentence in screen_with_sentences(document, words=words.as_list(), most=MOST):

@@ -40,6 +40,7 @@ from gongkai.review.permissions import (
     person_of,
     refusals_of_persons,
     refusals_of_secrecy,
+    refusals_of_words,
 )
 from gongkai.rules.refusals import Refusal, require
 
@@ -234,7 +235,7 @@ def _enter(
 
 def _refusals_of_signature(sheet: ApprovalSheet, signature: Signature, by: Account, at: dt.datetime) -> list[Refusal]:
     """Why this cannot have been signed so."""
-    refusals = []
+    refusals = refusals_of_words(signature.text)
     if signature.signed_on < timezone.localdate(sheet.printed_at):
         refusals.append(Refusal("signed_before_print", "签署日期早于审批单的打印日期，请核对。"))
     if signature.signed_on > timezone.localdate(at):

@@ -18,6 +18,7 @@ from gongkai.review.chains import ROUNDS, StepPlan
 from gongkai.review.content import registered
 from gongkai.review.models import Approval, ApprovalState, Decision, Opinion, SecrecyResult, StepKind
 from gongkai.rules.refusals import Refusal
+from gongkai.screening import safe_text
 
 BASIS = "政府信息公开条例（国务院令第711号）第十七条"
 APPROVING_ROLES = tuple(role for role in Role if role not in (Role.AUDITOR, Role.SUPERVISOR, Role.SYSTEM_ADMINISTRATOR))
@@ -209,6 +210,13 @@ def refusals_of_secrecy(step: Step, secrecy: str) -> list[Refusal]:
         label = SecrecyResult(secrecy).label
         return [Refusal("secrecy_not_clear", f"审查结论是「{label}」，不能同意，请退回起草人。", BASIS)]
     return []
+
+
+def refusals_of_words(text: str) -> list[Refusal]:
+    """Why a reason or an opinion may not be kept: it stays for ever, so the number of a person must not stand in it."""
+    if safe_text(text) == text:
+        return []
+    return [Refusal("number_in_text", "说明里不要写出号码本身，写清是哪一处就可以。")]
 
 
 def authors_of(approval: Approval) -> set[int]:

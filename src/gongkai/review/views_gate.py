@@ -27,6 +27,7 @@ from gongkai.review.gate.shown import Shown, shown_to
 from gongkai.review.gate.words import KEEPING_ROLES, add_word, refusals_to_keep_words, remove_word
 from gongkai.review.models import Approval, ApprovalState, Override, Word
 from gongkai.review.tables_gate import ApprovalFilter, ApprovalTable, WordFilter, WordTable
+from gongkai.review.turns import said_after_change
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Action, Crumb
 from gongkai.ui.forms import status_of
@@ -119,7 +120,7 @@ def mask(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             mask_text(subject=shown.subject, object_key=key, digest=digest, by=by, at=at)
     except ActRefused as refused:
         return page(request, shown_or_404(request, kind, key), refused.refusals)
-    messages.success(request, _("已遮盖。请通读一遍；审核中的内容改动后，各环节要重新确认。"))
+    messages.success(request, _("已遮盖。%(next)s") % {"next": said_after_change(kind, key, by)})
     return redirect(adapter(kind).url(key))
 
 

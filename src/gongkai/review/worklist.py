@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from gongkai.accounts.models import Account
 from gongkai.agencies.permissions import CONTENT_ROLES, agency_ids_of
 from gongkai.review.content import Content, adapter, parse
+from gongkai.review.gate.covering import mask_all
 from gongkai.review.models import Approval, ApprovalState, Decision, Opinion
 from gongkai.review.permissions import Step, current_step, refusals_to_take_step
+from gongkai.screening import safe_text
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,11 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a comparison: "added" or "removed"."""
+    """One line of a comparison: "added" or "removed". `is_covered`: the numbers of persons in it are not shown."""
 
     kind: str
     text: str
+    is_covered: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,20 +95,32 @@ def difference(approval: Approval, account: Account) -> Difference | None:
 
 
 def compare(object_kind: str, object_key: str, before: Content, after: Content) -> list[Change]:
-    """The fields that a person would read differently in two contents of an object."""
+    """The fields that a person would read differently in two contents of an object, numbers of persons covered."""
     fields = adapter(object_kind).fields
+    old, old_safe, new, new_safe = (
+        fields(object_key, content) for content in (before, mask_all(before), after, mask_all(after))
+    )
     return [
-        Change(label, _lines(old.splitlines(), new.splitlines()))
-        for (label, old), (_label, new) in zip(fields(object_key, before), fields(object_key, after), strict=True)
-        if old != new
+        Change(old[at][0], _lines(_shown(old[at][1], old_safe[at][1]), _shown(new[at][1], new_safe[at][1])))
+        for at in range(len(old))
+        if old[at][1] != new[at][1]
     ]
 
 
-def _lines(old: Sequence[str], new: Sequence[str]) -> list[Line]:
+def _shown(text: str, covered: str) -> list[tuple[str, str]]:
+    """The lines of a text, each with what is shown of it."""
+    lines, safe = text.splitlines(), covered.splitlines()
+    if len(lines) != len(safe):
+        safe = [safe_text(line) for line in lines]
+    return list(zip(lines, safe, strict=True))
+
+
+def _lines(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> list[Line]:
     """Which lines went and which came, in their order."""
     lines: list[Line] = []
-    for kind, first, last, new_first, new_last in difflib.SequenceMatcher(None, old, new).get_opcodes():
+    texts = [line for line, _safe in old], [line for line, _safe in new]
+    for kind, first, last, new_first, new_last in difflib.SequenceMatcher(None, *texts).get_opcodes():
         if kind != "equal":
-            lines += [Line("removed", text) for text in old[first:last]]
-            lines += [Line("added", text) for text in new[new_first:new_last]]
+            lines += [Line("removed", safe, safe != text) for text, safe in old[first:last]]
+            lines += [Line("added", safe, safe != text) for text, safe in new[new_first:new_last]]
     return lines

@@ -3,6 +3,7 @@
 from gongkai.publishing.acts.attachments import (
     add_attachments,
     order_attachments,
+    refusals_to_add,
     remove_attachment,
     rename_attachment,
     replace_attachment,
@@ -44,6 +45,7 @@ __all__ = [
     "record_channel",
     "record_channels",
     "record_outside_publication",
+    "refusals_to_add",
     "refusals_to_take_package",
     "release_item",
     "remove_attachment",

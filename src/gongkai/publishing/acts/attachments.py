@@ -21,11 +21,17 @@ from gongkai.publishing.acts.drafting import carry_on, locked
 from gongkai.publishing.content import content_of
 from gongkai.publishing.models import Attachment, Item, ItemState
 from gongkai.publishing.permissions import refusals_to_publish, refusals_to_revise
-from gongkai.review.gate import remember
 from gongkai.rules.refusals import ActRefused, Refusal, require
+from gongkai.screening import safe_text
 
 MAX_ATTACHMENTS = 20
 MAX_BYTES = 200 * 1024 * 1024  # of all attachments of an item together
+
+
+def refusals_to_add(item: Item, count: int, size: int) -> list[Refusal]:
+    """Why so many more files of so many bytes together are too much for an item; asked before any is looked at."""
+    now = list(item.attachments.all())
+    return _refusals_of_limits(len(now) + count, _bytes(now) + size)
 
 
 @transaction.atomic
@@ -54,9 +60,8 @@ def add_attachments(*, item: Item, digest: str, files: Sequence[Received], by: A
         name = _free_name(file.name, taken)
         taken.add(name)
         added.append(Attachment(item=item, position=position, name=name, stored=file.stored, added_by=by, added_at=at))
-        remember(file.stored.digest, name, file.findings, item.agency)
     Attachment.objects.bulk_create(added)
-    names, hashes = "、".join(one.name for one in added), [one.stored_id for one in added]
+    names, hashes = _named(added), [one.stored_id for one in added]
     carry_on(item, digest, lambda after: events.AttachmentsAdded(names=names, sha256=hashes, digest=after), by, at)
     return item
 
@@ -81,11 +86,12 @@ def replace_attachment(
     old.name = _free_name(old.name if old.extension == extension else f"{stem}.{extension}", others)
     old.added_by, old.added_at = by, at
     old.save(update_fields=["stored", "name", "added_by", "added_at"])
-    remember(file.stored.digest, old.name, file.findings, item.agency)
     carry_on(
         item,
         digest,
-        lambda after: events.AttachmentReplaced(name=old.name, before=before, sha256=file.stored.digest, digest=after),
+        lambda after: events.AttachmentReplaced(
+            name=safe_text(old.name), before=before, sha256=file.stored.digest, digest=after
+        ),
         by,
         at,
     )
@@ -115,7 +121,8 @@ def rename_attachment(
     require(refusals)
     before, old.name = old.name, cleaned
     old.save(update_fields=["name"])
-    carry_on(item, digest, lambda after: events.AttachmentRenamed(before=before, name=cleaned, digest=after), by, at)
+    was, now_is = safe_text(before), safe_text(cleaned)
+    carry_on(item, digest, lambda after: events.AttachmentRenamed(before=was, name=now_is, digest=after), by, at)
     return item
 
 
@@ -126,7 +133,7 @@ def remove_attachment(*, item: Item, digest: str, attachment: uuid.UUID, by: Acc
     now = list(item.attachments.all())
     old = _found(now, attachment)
     require(_refusals_of_change(item, digest, by))
-    name, sha256 = old.name, old.stored_id
+    name, sha256 = safe_text(old.name), old.stored_id
     old.delete()
     _number([one for one in now if one.uid != attachment])
     carry_on(item, digest, lambda after: events.AttachmentRemoved(name=name, sha256=sha256, digest=after), by, at)
@@ -144,7 +151,7 @@ def order_attachments(*, item: Item, digest: str, order: Sequence[uuid.UUID], by
     require(refusals)
     rows = [now[uid] for uid in order]
     _number(rows)
-    names = "、".join(one.name for one in rows)
+    names = _named(rows)
     carry_on(item, digest, lambda after: events.AttachmentsOrdered(names=names, digest=after), by, at)
     return item
 
@@ -184,6 +191,11 @@ def _number(rows: Sequence[Attachment]) -> None:
     for position, row in enumerate(rows, start=1):
         row.position = position
     Attachment.objects.bulk_update(rows, ["position"])
+
+
+def _named(rows: Sequence[Attachment]) -> str:
+    """The names of attachments, for the record: with the numbers of persons in them covered."""
+    return "、".join(safe_text(row.name) for row in rows)
 
 
 def _bytes(rows: Sequence[Attachment]) -> int:

@@ -26,6 +26,7 @@ from gongkai.publishing.permissions import (
 from gongkai.publishing.text import clean
 from gongkai.review import acts as review
 from gongkai.rules.refusals import ActRefused, Refusal, require
+from gongkai.screening import safe_text
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def draft_item(*, agency: Agency, fields: ItemFields, by: Account, at: dt.dateti
     fill(item, fields)
     item.save()
     item.columns.set(fields.columns)
-    tell(item, events.ItemDrafted(title=item.title), by, at)
+    tell(item, events.ItemDrafted(title=safe_text(item.title)), by, at)
     return item
 
 
@@ -106,7 +107,7 @@ def revise_item(*, item: Item, digest: str, fields: ItemFields, by: Account, at:
     require(refusals)
     item.save()
     item.columns.set(fields.columns)
-    carry_on(item, before, lambda after: events.ItemRevised(title=item.title, digest=after), by, at)
+    carry_on(item, before, lambda after: events.ItemRevised(title=safe_text(item.title), digest=after), by, at)
     return item
 
 

@@ -25,7 +25,7 @@ from gongkai.publishing.models import URL_LENGTH, Item, Numbering, OutsidePublic
 from gongkai.publishing.permissions import refusals_of_mode, refusals_to_publish
 from gongkai.publishing.practice import practice_of
 from gongkai.review import acts as review
-from gongkai.review.gate import refusals_of_gate
+from gongkai.review.gate import look_before, refusals_of_gate
 from gongkai.review.models import Approval
 from gongkai.rules.errors import InvalidIdentifier
 from gongkai.rules.identifiers import parse_index_number
@@ -48,10 +48,12 @@ def refusals_to_take_package(account: Account, item: Item, approval: Approval | 
     return refusals + refusals_of_gate(content, item.agency, str(item.uid))
 
 
-@transaction.atomic
 def take_package(*, item: Item, by: Account, at: dt.datetime) -> package.Package:
-    """Hand the releaser the package of exactly the approved content; that it was taken stays in the history."""
-    item = locked(item)
+    """Hand the releaser the package of exactly the approved content; that it was taken stays in the history.
+
+    Files are read and packed before the transaction, which compares what was packed with what is approved.
+    """
+    look_before(content_of(item), item.agency)
     require(refusals_to_take_package(by, item, approval_of(item)))
     try:
         made = package.build(str(item.uid), content_of(item), practice_of(item.agency))
@@ -59,11 +61,16 @@ def take_package(*, item: Item, by: Account, at: dt.datetime) -> package.Package
         raise ActRefused([Refusal("file_missing", "有附件的文件读不出来，不能打包。请联系系统管理员。")]) from error
     except package.BadTemplate as error:
         raise ActRefused([Refusal("bad_template", f"平台导入模板不能用：{error}")]) from error
-    tell(item, events.PackageTaken(digest=made.digest, sha256=made.sha256), by, at)
+    with transaction.atomic():
+        item = locked(item)
+        refusals = refusals_to_take_package(by, item, approval_of(item))
+        if made.digest != content_of(item).digest:
+            refusals.append(Refusal("content_changed", "打包时内容有改动。请重新打开，核对后再取走。"))
+        require(refusals)
+        tell(item, events.PackageTaken(digest=made.digest, sha256=made.sha256), by, at)
     return made
 
 
-@transaction.atomic
 def record_outside_publication(
     *,
     item: Item,
@@ -79,8 +86,25 @@ def record_outside_publication(
     """Record where and when the approved content went public on the platform; from that instant it counts as public.
 
     Ends the chain as a release does. `digest` is that of the content that was put there. The index number is the
-    platform's, its form checked and unique, or issued here, by the agency's practice.
+    platform's, its form checked and unique, or issued here, by the agency's practice. Files are read before the
+    transaction.
     """
+    look_before(content_of(item), item.agency)
+    with transaction.atomic():
+        return _record(item, digest, url, published_at, by, at, index_number, screenshot, screenshot_name)
+
+
+def _record(
+    item: Item,
+    digest: str,
+    url: str,
+    published_at: dt.datetime,
+    by: Account,
+    at: dt.datetime,
+    index_number: str,
+    screenshot: StoredFile | None,
+    screenshot_name: str,
+) -> Item:
     # The agency's row is the lock for numbers and addresses that must stay unique.
     Agency.objects.without_tree_fields().select_for_update(of=("self",)).get(pk=item.agency_id)
     item = locked(item)

@@ -29,6 +29,7 @@ from gongkai.publishing.permissions import (
 )
 from gongkai.publishing.terms import begin_term
 from gongkai.review import acts as review
+from gongkai.review.gate import look_before
 from gongkai.review.models import Approval
 from gongkai.rules.identifiers import format_index_number
 from gongkai.rules.refusals import ActRefused, Refusal, require
@@ -87,10 +88,15 @@ def recall_item(*, item: Item, reason: str, by: Account, at: dt.datetime) -> App
     return approval
 
 
-@transaction.atomic
 def release_item(*, item: Item, digest: str, by: Account, at: dt.datetime) -> Item:
     """Publish the approved content: end the chain, give index number and address, date the website channel, index
-    the text for search. All in one transaction."""
+    the text for search. All in one transaction; files are read before it."""
+    look_before(content_of(item), item.agency)
+    return _release(item=item, digest=digest, by=by, at=at)
+
+
+@transaction.atomic
+def _release(*, item: Item, digest: str, by: Account, at: dt.datetime) -> Item:
     item = locked(item)
     approval = _approval(item)
     if content_of(item).digest != approval.content_id:

@@ -16,17 +16,20 @@ from gongkai.publishing.models.items import Item
 
 
 class AttachmentManager(models.Manager["Attachment"]):
-    """Attachments, each with its file, in one query."""
+    """The attachments that an item has, each with its file, in one query."""
 
     def get_queryset(self) -> models.QuerySet[Attachment]:
-        """Attachments with their files."""
-        return super().get_queryset().select_related("stored")
+        """Attachments with their files, without those that were taken away."""
+        return super().get_queryset().select_related("stored").filter(taken_away_on__isnull=True)
 
 
 class Attachment(models.Model):
     """A file of an item as it is now: what is read in review and frozen with the item.
 
     The public never gets this row: it is served what the published copy names. `position` counts from 1.
+
+    One that was taken away when its publicity term was over keeps its row with the day and the reason, for the record
+    (`kept`); it belongs to the content no more.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -37,7 +40,11 @@ class Attachment(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("上传人"))
     added_at = models.DateTimeField(_("上传时间"))
 
+    taken_away_on = models.DateField(_("撤下日期"), null=True, blank=True)
+    taken_away_why = models.CharField(_("撤下原因"), max_length=255, blank=True)
+
     objects = AttachmentManager()
+    kept: ClassVar[models.Manager[Attachment]] = models.Manager()
 
     class Meta:
         verbose_name = _("附件")

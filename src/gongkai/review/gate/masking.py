@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from django.db import transaction
 
@@ -12,11 +11,14 @@ from gongkai.audit.acts import append
 from gongkai.audit.events import EventData
 from gongkai.documents import Document, read
 from gongkai.files import storage
+from gongkai.files.door import Received
+from gongkai.files.types import extension_of
 from gongkai.review import events
 from gongkai.review.content import Content, Subject, adapter
+from gongkai.review.gate.covering import mask_words
+from gongkai.review.gate.results import remember
 from gongkai.rules.refusals import ActRefused, Refusal, require
-from gongkai.screening import DEFAULT, NotMasked, mask, safe_text
-from gongkai.screening.highlighting import cover
+from gongkai.screening import NotMasked, mask, safe_text
 
 BY_HAND = "没有可以自动遮盖的内容。词表中的词、密级和内部标记请人工修改，或者写明依据请另一人确认放行。"
 
@@ -33,7 +35,7 @@ def mask_text(*, subject: Subject, object_key: str, digest: str, by: Account, at
     What was there before stays in the frozen copies, readable to those on the case only. Raises `ActRefused`.
     """
     content = subject.content
-    masked = replace(content, title=safe_text(content.title), body=cover(content.body, DEFAULT))
+    masked = mask_words(content)
     revise = adapter(content.kind).revise
     refusals = _refusals(subject, digest)
     if revise is None or masked == content:
@@ -61,19 +63,25 @@ def mask_file(*, subject: Subject, object_key: str, digest: str, sha256: str, by
     require(refusals)
     if told is None or replace_file is None:
         return
-    data = _masked(sha256, told["name"])
+    data, document = _masked(sha256, told["name"])
+    stored = storage.store(data, extension=extension_of(told["name"]))
+    remember([Received(stored, told["name"], (), document)], subject.agency)
     with transaction.atomic():
-        replace_file(object_key, digest, sha256, data, by, at)
+        replace_file(object_key, digest, sha256, stored, by, at)
         _tell(subject, object_key, events.FileMasked(name=safe_text(told["name"]), before=sha256), by, at)
 
 
-def _masked(sha256: str, name: str) -> bytes:
-    """A masked copy of a stored file. Raises `ActRefused`."""
+def _masked(sha256: str, name: str) -> tuple[bytes, Document]:
+    """A masked copy of a stored file, and what is read in it. Raises `ActRefused`."""
     try:
         data = storage.read(sha256)
         document = read(data, name=name)
         if isinstance(document, Document):
-            return mask(data, document)
+            copy = mask(data, document)
+            again = read(copy, name=name)
+            if isinstance(again, Document):
+                return copy, again
+            document = again
         reason = document.sentence
     except NotMasked as refused:
         reason = str(refused)

@@ -16,7 +16,7 @@ from gongkai.review.looking import lines_of, page_of
 from gongkai.screening import safe_text
 
 TITLE, METADATA, BODY, ATTACHMENT = "title", "metadata", "body", "attachment"
-_UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,12 @@ class Part:
     @property
     def name(self) -> str:
         """The name under which it is read: the extension matters, the words of the name are looked at as metadata."""
-        return f"part.{self.extension}" if self.extension else "part"
+        return part_name(self.extension)
+
+
+def part_name(extension: str) -> str:
+    """The name under which bytes with an extension are read."""
+    return f"part.{extension}" if extension else "part"
 
 
 def parts_of(content: Content) -> list[Part]:
@@ -59,12 +64,13 @@ def file_part(digest: str, name: str) -> Part:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """The texts in metadata, whatever its shape; identifiers of other objects are no texts."""
+    """The texts in metadata, whatever its shape, in the order of the frozen copy; identifiers of other objects are no
+    texts."""
     if isinstance(value, str):
-        if value.strip() and not _UID.fullmatch(value):
+        if value.strip() and not UID.fullmatch(value):
             yield value
     elif isinstance(value, dict):
-        for inner in value.values():
+        for _name, inner in sorted(value.items()):
             yield from _texts(inner)
     elif isinstance(value, list | tuple):
         for inner in value:

@@ -23,7 +23,7 @@ from gongkai.review.gate.parts import ATTACHMENT, Part, parts_of
 from gongkai.review.gate.results import Address, Examination, PartResult, examine, examine_many, keep, stored, words_of
 from gongkai.review.looking import Found, Look, Words, fingerprint, leave_interrupts, look_many
 from gongkai.review.models import PublishedFinding, Verdict
-from gongkai.screening import Kind
+from gongkai.screening import Kind, safe_text
 
 BATCH = 100  # objects whose results are kept together: an interruption loses no more
 _BUNDLE = 25  # texts that a process is handed at once
@@ -156,7 +156,7 @@ def _hand_over(kind: str, public: Public, digest: str, count: int, at: dt.dateti
             agency=public.agency,
             object_kind=kind,
             object_key=public.key,
-            title=public.title,
+            title=safe_text(public.title),
             content_digest=digest,
             count=count,
             found_at=at,

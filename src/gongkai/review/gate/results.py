@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import Agency
+from gongkai.files import slots, storage
+from gongkai.files.door import LIMITS, Received
 from gongkai.files.storage import NotStored
 from gongkai.review.content import Content
 from gongkai.review.gate.parts import ATTACHMENT, Part, file_part, parts_of
-from gongkai.review.looking import Found, Look, Words, fingerprint, kept_of, look
+from gongkai.review.looking import Found, Look, Words, fingerprint, look, look_at
 from gongkai.review.models import OverriddenFinding, OverrideState, Screening, Verdict, Word
-from gongkai.rules.refusals import Refusal
-from gongkai.screening import Finding, Kind, Severity
+from gongkai.rules.refusals import Refusal, require
+from gongkai.screening import Kind
 
 _ORDER = (Verdict.CLEAN, Verdict.WARN, Verdict.BLOCK, Verdict.UNREADABLE)
+BEGIN_SECONDS = 20.0  # after that no further file is begun in one call: an officer waits for the page
 _BATCH = 2_000  # variables of one statement
 _SECRECY = "保守国家秘密法（2024年修订）；政府信息公开条例（国务院令第711号）第十四条"
 _PRIVACY = "政府信息公开条例（国务院令第711号）第十五条；个人信息保护法第二十五条"
@@ -109,27 +113,36 @@ def examine(content: Content, agency: Agency, object_key: str = "") -> Examinati
 
 
 def refusals_of_gate(content: Content, agency: Agency, object_key: str = "") -> list[Refusal]:
-    """Why the content may not become public: findings that block and were not let pass by two officers."""
-    return list(examine(content, agency, object_key).refusals)
+    """Why the content may not become public: findings that block and were not let pass by two officers.
+
+    Asked inside the transaction that publishes: no file is read, one that was not looked at is a refusal. See
+    `look_before`.
+    """
+    return list(examine_many([(agency, object_key, content)], attachments=False)[0].refusals)
 
 
 def examine_many(rows: Sequence[tuple[Agency, str, Content]], *, attachments: bool = True) -> list[Examination]:
     """Examine contents of (agency, object key, content) together, in a few statements.
 
-    Without `attachments` those that were not looked at yet are left for later: their part is not `known`.
+    Without `attachments` those that were not looked at yet are left for later: their part is not `known`. So are
+    those that this call has no time for, and those for which no place for reading became free: see `BEGIN_SECONDS`.
     """
     words = words_of({agency.pk for agency, _key, _content in rows})
     prints = {agency_id: fingerprint(listed) for agency_id, listed in words.items()}
     taken = [(agency.pk, parts_of(content)) for agency, _key, content in rows]
     wanted = {_address(part, prints[agency_id]): (part, agency_id) for agency_id, parts in taken for part in parts}
     looks = stored(wanted)
-    new = {
-        address: _look(part, words[agency_id])
-        for address, (part, agency_id) in wanted.items()
-        if address not in looks and (attachments or part.role != ATTACHMENT)
-    }
-    keep({address: found for address, found in new.items() if found is not None})
-    looks |= {address: found or _missing() for address, found in new.items()}
+    until = time.monotonic() + BEGIN_SECONDS
+    texts: dict[Address, Look] = {}
+    for address, (part, agency_id) in wanted.items():
+        if address in looks:
+            continue
+        if part.role != ATTACHMENT:
+            texts[address] = look(part.data(), part.name, words[agency_id])
+        elif attachments and time.monotonic() < until:
+            looks |= _look_at_file(address, part, words[agency_id])
+    keep(texts)
+    looks |= texts
     letting = _overrides({(content.kind, key) for _agency, key, content in rows if key})
     return [
         _examination(content, parts, prints[agency_id], looks, letting.get((content.kind, key), {}))
@@ -137,17 +150,38 @@ def examine_many(rows: Sequence[tuple[Agency, str, Content]], *, attachments: bo
     ]
 
 
-def remember(digest: str, name: str, findings: Sequence[Finding], agency: Agency) -> None:
-    """Keep what the door found in a file that just came in, so that it need not be read again for the item's page.
+def remember(files: Sequence[Received], agency: Agency) -> None:
+    """Keep what is to be said of files that just came in at the door, so that none is read again for the item's page.
 
-    Only where that is all there is to say: nothing that blocks or warns, which is kept with its sentence, and no word
-    list of the agency, of which the door knows nothing. Any other file is looked at when its page is opened.
+    Called outside the transaction that takes them over.
     """
     words = words_of({agency.pk})[agency.pk]
-    if words.severities or any(finding.severity is not Severity.INFO for finding in findings):
-        return
-    part = file_part(digest, name)
-    keep({_address(part, fingerprint(words)): Look(part.extension, str(Verdict.CLEAN), kept_of(findings))})
+    print_ = fingerprint(words)
+    looks = {}
+    for file in files:
+        if file.document is not None:
+            part = file_part(file.stored.digest, file.name)
+            looks[_address(part, print_)] = look_at(replace(file.document, name=part.name), part.name, words)
+    keep(looks)
+
+
+def look_before(content: Content, agency: Agency) -> None:
+    """Look at what is about to become public, before the transaction that publishes it and holds everybody else up.
+
+    The bytes of every attachment are compared with their hash, and what was not looked at under today's rules and
+    words is looked at now. In that transaction `refusals_of_gate` then asks for what is kept alone. Raises
+    `ActRefused` where an attachment is gone or altered.
+    """
+    refusals = []
+    for part in parts_of(content):
+        if part.role == ATTACHMENT:
+            try:
+                storage.opened(part.digest).close()
+            except NotStored:
+                told = _("%(part)s不在存储中，或者已被改动，与审核通过的不一致，不能发布。请退回起草人重新上传。")
+                refusals.append(Refusal("file_altered", told % {"part": part.label}))
+    require(refusals)
+    examine(content, agency)
 
 
 def words_of(agency_ids: Collection[int]) -> dict[int, Words]:
@@ -200,13 +234,18 @@ def keep(looks: dict[Address, Look]) -> None:
     )
 
 
-def _look(part: Part, words: Words) -> Look | None:
-    """Look at a part; none when its bytes are not to be had."""
-    try:
-        data = part.data()
-    except NotStored:
-        return None
-    return look(data, part.name, words)
+def _look_at_file(address: Address, part: Part, words: Words) -> dict[Address, Look]:
+    """Look at a file and keep the result at once; nothing where no place for reading became free."""
+    with slots.taken() as is_taken:
+        if not is_taken:
+            return {}
+        try:
+            data = part.data()
+        except NotStored:
+            return {address: _missing()}
+        found = {address: look(data, part.name, words, LIMITS)}
+    keep(found)
+    return found
 
 
 def _missing() -> Look:

@@ -12,6 +12,8 @@ from gongkai.review import printing
 from gongkai.review.models import Approval, Opinion
 from gongkai.review.paper import refusals_to_print
 from gongkai.review.presence import others_present
+from gongkai.review.turns import turn_of
+from gongkai.screening import safe_text
 
 register = template.Library()
 
@@ -26,6 +28,19 @@ def signed_name(opinion: Opinion) -> str:
 def printable_by(approval: Approval, account: Any) -> bool:
     """Whether the account may put the content on a sheet now: a step that is signed on paper has its turn."""
     return isinstance(account, Account) and not refusals_to_print(account, [approval])
+
+
+@register.filter
+def covered(text: str) -> str:
+    """A text that was written beside a content, with the numbers of persons in it covered."""
+    return safe_text(text)
+
+
+@register.inclusion_tag("review/parts/turn.html", takes_context=True)
+def turn(context: dict[str, Any], approval: Approval | None) -> dict[str, Any]:
+    """Whose turn it is, for the officer who reads the page, and what happens next."""
+    account = context["request"].user
+    return {"turn": turn_of(approval, account) if isinstance(account, Account) else None}
 
 
 @register.inclusion_tag("review/parts/presence.html", takes_context=True)
