@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 from typing import Any
 
 from PIL import Image
@@ -24,10 +25,13 @@ DAY = dt.date(2017, 5, 19)
 CLEAR = "clear"
 
 
+_scans = itertools.count(90)
+
+
 def picture() -> bytes:
-    """A scan, as a small picture."""
+    """A scan, as a small picture; each time of other bytes, as a scanner gives it."""
     out = io.BytesIO()
-    Image.new("L", (64, 90), 250).save(out, "PNG")
+    Image.new("L", (64, next(_scans)), 250).save(out, "PNG")
     return out.getvalue()
 
 

@@ -30,7 +30,7 @@ from gongkai.rules.refusals import ActRefused
 from tests import databases
 from tests.cast import APPOINTED_ON, ENTERED_AT, PASSWORD, Cast, account_of, make_cast
 from tests.publishing.rows import AT, digest, fields, prepare, submitted
-from tests.review.papers import CLEAR, agreed_to, printed, run_of, signature
+from tests.review.papers import CLEAR, agreed_to, printed, run_of, scanned, signature
 
 pytestmark = pytest.mark.database
 Act = Callable[[], object]
@@ -263,6 +263,17 @@ def test_a_signature_is_entered_twice_at_once(stage: Stage) -> None:
     )
     assert said.count("done") == 1
     assert len(agreed(item)) == 2
+
+
+def test_one_scan_is_entered_for_two_sheets_at_once(stage: Stage) -> None:
+    items = [stage.waiting(stage.cast.office, title=f"同一扫描件第{number}件") for number in range(2)]
+    scan = scanned()
+    acts_ = [
+        enter(stage, printed(stage.cast, [item]), item, by, scan=scan)
+        for item, by in zip(items, (stage.cast.releaser, stage.second[Role.RELEASER]), strict=True)
+    ]
+    assert sorted(together(*acts_)) == ["done", "scan_used"]
+    assert Opinion.objects.filter(scan=scan).count() == 1
 
 
 def test_a_signature_is_entered_while_another_edits(stage: Stage) -> None:

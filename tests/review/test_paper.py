@@ -295,4 +295,32 @@ def test_a_sheet_is_seen_by_those_who_read_contents_of_its_agency(cast: Cast) ->
     seen = {name for name, account in cast.accounts.items() if ApprovalSheet.objects.visible_to(account).exists()}
     assert seen == set(cast.accounts) - {Role.SUPERVISOR, Role.SYSTEM_ADMINISTRATOR}
     assert not ApprovalSheet.objects.visible_to(cast.stranger).exists()
-    assert scanned() == scanned()
+
+
+def test_a_scan_proves_one_signature_only(cast: Cast) -> None:
+    first, second = waiting(cast, 2)
+    sheet = printed(cast, [first, second])
+    scan = scanned()
+    enter(cast, sheet, [first], scan=scan)
+    enter(cast, sheet, [second], scan=scan)  # the same person at the same step, on the same sheet
+    tries: list[dict[str, Any]] = [{"role": "office"}, {"role": "office", "decision": "return", "text": "退回。"}]
+    for said in tries:
+        with pytest.raises(ActRefused) as refused:
+            enter(cast, sheet, [first], by=cast.releaser, scan=scan, **said)
+        assert codes(refused) == ["scan_used"]
+    other = printed(cast, [first], by=cast.releaser)
+    with pytest.raises(ActRefused) as refused:
+        enter(cast, other, [first], by=cast.releaser, role="office", scan=scan)
+    assert codes(refused) == ["scan_used"]
+    enter(cast, sheet, [first], by=cast.releaser, role="office")
+    assert Opinion.objects.filter(scan=scan).count() == 2
+
+
+def test_a_scan_of_another_sheet_proves_nothing_here(cast: Cast) -> None:
+    item, other = waiting(cast, 2)
+    scan = scanned()
+    enter(cast, printed(cast, [other]), [other], scan=scan)
+    with pytest.raises(ActRefused) as refused:
+        enter(cast, printed(cast, [item]), [item], scan=scan)
+    assert codes(refused) == ["scan_used"]
+    assert other.title not in refused.value.refusals[0].sentence

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.accounts.models import Account
+from gongkai.files import storage
 from gongkai.publishing.models import Item
 from gongkai.review import paper
 from gongkai.review.models import ApprovalSheet, Opinion
@@ -61,9 +62,16 @@ def test_the_office_prints_a_sheet_and_enters_what_was_signed(cast: Cast) -> Non
     typed["scan"] = SimpleUploadedFile("签批单.png", picture())
     assert office.post(url, {**typed, "secrecy": "clear"}).status_code == 302
     assert Opinion.objects.filter(on_paper=True, entered_by=cast.office, text="已核。").count() == 2
-    # The next signature stands on the same paper: its scan is there already.
+    # The next signature is not on a scan that was made before it.
     typed = {**typed, "officer": cast.officers["office"].pk}
     del typed["scan"]
+    assert "这份扫描件" not in (answer := client_of(cast.releaser).post(url, typed)).content.decode()
+    assert answer.status_code == 422
+    typed["scan"] = SimpleUploadedFile("签批单.png", storage.read(Opinion.objects.filter(on_paper=True)[0].scan_id))
+    answer = client_of(cast.releaser).post(url, typed)
+    assert answer.status_code == 409
+    assert "这份扫描件已经用于另一次签批" in answer.content.decode()
+    typed["scan"] = SimpleUploadedFile("签批单2.png", picture())
     assert client_of(cast.releaser).post(url, typed).status_code == 302
     assert [run_of(item).position for item in items] == [3, 3]
     assert "纸质签批" in client_of(cast.head).get(reverse("publishing:item", args=[items[0].uid])).content.decode()
@@ -126,7 +134,7 @@ def test_nothing_of_a_sheet_is_found_by_others(cast: Cast) -> None:
             assert client_of(account).get(reverse(f"review:{name}", args=[missing])).status_code == 404
     assert Client().get(reverse("review:scan", args=[opinion.pk])).status_code == 302
     answer = client_of(cast.auditor).get(reverse("review:scan", args=[opinion.pk]))
-    assert b"".join(answer.streaming_content) == picture()  # type: ignore[attr-defined]
+    assert b"".join(answer.streaming_content) == storage.read(opinion.scan_id)  # type: ignore[attr-defined]
     for account in (cast.system_administrator, cast.supervisor):
         assert client_of(account).get(reverse("review:sheets")).status_code == 404
         assert client_of(account).get(reverse("review:sheet_new")).status_code == 404

@@ -218,6 +218,7 @@ def _refusals(
     if len({entry.approval.position for entry in entries}) > 1:
         refusals.append(Refusal("different_steps", "所选各件不在同一环节，请分开录入。"))
     refusals += _refusals_of_signature(sheet, signature, by, at)
+    refusals += _refusals_of_scan(sheet, signature, {entry.approval.position for entry in entries})
     for entry in entries:
         said = _refusals_of_entry(entry, contents[entry.pk], signature, by)
         refusals += [refusal for refusal in said if refusal not in refusals]
@@ -229,6 +230,8 @@ def _enter(
     sheet: ApprovalSheet, wanted: Collection[int], signature: Signature, by: Account, at: dt.datetime
 ) -> list[Opinion]:
     entries, contents = _locked_entries(sheet, wanted)
+    if signature.scan is not None:  # two signatures entered at once must not have the same scan
+        StoredFile.objects.select_for_update().get(pk=signature.scan.pk)
     require(_refusals(sheet, entries, contents, len(wanted), signature, by, at))
     return [_give(sheet, entry, signature, by, at) for entry in entries]
 
@@ -249,6 +252,20 @@ def _refusals_of_signature(sheet: ApprovalSheet, signature: Signature, by: Accou
     if signature.decision == Decision.RETURN and not signature.text.strip():
         refusals.append(Refusal("reason_missing", "退回要写明原因，起草人才知道怎样修改。"))
     return refusals
+
+
+def _refusals_of_scan(sheet: ApprovalSheet, signature: Signature, positions: Collection[int]) -> list[Refusal]:
+    """Why the scan does not prove this signature: it was handed in with another one, which it shows, but not this.
+
+    One signature on one sheet may stand for several contents of it; then the scan does, too.
+    """
+    if signature.scan is None:
+        return []
+    served = Opinion.objects.filter(scan=signature.scan)
+    if not served.exclude(sheet=sheet, officer=signature.officer, position__in=positions).exists():
+        return []
+    sentence = "这份扫描件已经用于另一次签批，看不出这一次签的字。请在这次签批之后重新扫描，上传新的扫描件。"
+    return [Refusal("scan_used", sentence, BASIS)]
 
 
 def _refusals_of_entry(entry: SheetEntry, content: Content, signature: Signature, by: Account) -> list[Refusal]:

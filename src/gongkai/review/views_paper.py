@@ -200,7 +200,7 @@ def paper_form(request: HttpRequest, found: ApprovalSheet) -> PaperForm | None:
         entries=SheetEntry.objects.filter(pk__in=[entry.pk for entry in same]).select_related("approval"),
         officers=officers,
         step=step,
-        has_scan=found.opinions.filter(on_paper=True).exists(),
+        has_scan=found.opinions.filter(on_paper=True, position=step.position).exists(),
         initial={"entries": [entry.pk for entry in same], "signed_on": until},
     )
     form.step = step  # type: ignore[attr-defined]  # the page names it
@@ -212,7 +212,9 @@ def enter(request: HttpRequest, found: ApprovalSheet, form: PaperForm) -> None:
     data = form.cleaned_data
     account, at = account_of(request), timezone.now()
     approvals = [entry.approval for entry in data["entries"]]
-    last = found.opinions.filter(on_paper=True).order_by("-pk").first()
+    step = form.step  # type: ignore[attr-defined]  # see `paper_form`
+    of_the_same = found.opinions.filter(on_paper=True, officer=data["officer"], position=step.position)
+    last = of_the_same.order_by("-pk").first()
     signature = paper.Signature(
         officer=data["officer"],
         signed_on=data["signed_on"],
