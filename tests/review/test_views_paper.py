@@ -87,7 +87,7 @@ def test_a_printed_sheet_says_what_is_on_it(cast: Cast) -> None:
         assert f"<span>{digest(item)[:4]}</span>" in said
         assert item.title in said
     assert "办公室审核" in said
-    assert "☑" in said
+    assert ">√</span>" in said
     assert "示例乙" in said
     assert said.count("本批共向三十六户家庭配租公共租赁住房。") == 2
     code = client_of(cast.office).get(reverse("review:sheet_code", args=[sheet.uid]))

@@ -9,7 +9,7 @@ from gongkai.cli import output
 from gongkai.cli.errors import CommandError
 
 LOOPBACK = "127.0.0.1"
-THREADS = 8  # per process: two may read files (`files.slots`) and some wait for that, the others answer pages
+THREADS = 5  # per process: two may read files (`files.slots`) and some wait for that, the others answer pages
 MOST_AT_ONCE = 32  # requests in one process; more wait in the backlog
 APPLICATION = "gongkai.project.wsgi:application"
 

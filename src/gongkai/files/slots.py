@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 AT_ONCE = 2  # of the threads of a process; see `cli.serving.THREADS`
-WAIT = 3.0  # seconds that a page waits for its turn: it holds a thread meanwhile
+WAIT = 1.5  # seconds that a page waits for its turn: it holds a thread meanwhile
 
 _slots = BoundedSemaphore(AT_ONCE)
 

@@ -86,7 +86,10 @@ class PaperForm(Form):
         max_length=2000,
         help_text=_("照抄纸上的批示；只签名的不填。退回须写明原因。"),
     )
-    scan = forms.FileField(label=_("扫描件"), help_text=_("这一次签批之后扫描的整张审批单，PDF或者清楚的照片。一份扫描件只用于一个人的一次签批。"))
+    scan = forms.FileField(
+        label=_("扫描件"),
+        help_text=_("这一次签批之后扫描的整张审批单，PDF或者清楚的照片。一份扫描件只用于一个人的一次签批。"),
+    )
 
     def __init__(
         self, *args: Any, entries: Any, officers: dict[int, str], step: Step, has_scan: bool, **kwargs: Any
@@ -100,4 +103,6 @@ class PaperForm(Form):
             del self.fields["secrecy"]
         if has_scan:
             self.fields["scan"].required = False
-            self.fields["scan"].help_text = _("同一个人在这一环节签的其他件，不用再传；换了人签的，要在签字之后重新扫描。")
+            self.fields["scan"].help_text = _(
+                "同一个人在这一环节签的其他件，不用再传；换了人签的，要在签字之后重新扫描。"
+            )
