@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("publishing", "0008_newest_of_all"),
+        ("publishing", "0009_open_counted_in_the_index"),
     ]
 
     operations = [
