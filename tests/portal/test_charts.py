@@ -58,8 +58,12 @@ def test_numbers_stand_on_the_page_without_scripts(client: Client, housing: Hous
     assert "/a/housing/reports/2017/" in client.get("/a/housing/reports/").content.decode()
 
 
-def test_a_year_without_items_has_no_page(client: Client, housing: Housing) -> None:
-    assert client.get("/a/housing/reports/2016/").status_code == 404
+def test_a_year_without_items_says_so_and_leads_back(client: Client, housing: Housing) -> None:
+    answer = client.get("/a/housing/reports/2016/")
+    assert answer.status_code == 404
+    text = answer.content.decode()
+    assert "没有在这里公开过2016年的信息" in text
+    assert 'href="/a/housing/reports/"' in text
     assert client.get("/a/nobody/reports/2017/").status_code == 404
     assert "本年公开情况" not in client.get("/a/housing/").content.decode()
 

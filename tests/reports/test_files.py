@@ -9,6 +9,7 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from docx.oxml.ns import qn
 from gongkai.agencies.models import Agency
 from gongkai.figures.registers import State
 from gongkai.reports import layouts
-from gongkai.reports.drafting import Report, draft
+from gongkai.reports.drafting import Report, TextPart, draft
 from tests.figures import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -82,7 +83,7 @@ class Cells(HTMLParser):
 def test_docx_says_what_the_report_says(report: Report) -> None:
     document = docx.Document(io.BytesIO(layouts.render_one(report, "docx")))
     said = [paragraph.text for paragraph in document.paragraphs]
-    assert "".join(said[1].splitlines()) == report.title
+    assert "".join(said[0].splitlines()) == report.title
     assert set(paragraphs_of(report)) <= set(said)
     headings = [one.text for one in document.paragraphs if one.style is not None and one.style.name == "Heading 1"]
     assert headings == [*(f"{one.ordinal}、{one.heading}" for one in report.sections), report.table.name]
@@ -91,6 +92,41 @@ def test_docx_says_what_the_report_says(report: Report) -> None:
     assert found[1:] == rows_of(report)
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows[1:])
+
+
+def with_longer_end(report: Report, lines: int) -> Report:
+    """The report with so many more lines in its last paragraph."""
+    *sections, last = report.sections
+    *paragraphs, end = last.paragraphs
+    longer = replace(end, parts=(*end.parts, TextPart("完善公开制度" * 28 * lines)))
+    return replace(report, sections=(*sections, replace(last, paragraphs=(*paragraphs, longer))))
+
+
+def test_the_signature_never_stands_on_a_page_without_text(report: Report) -> None:
+    for lines in range(4):  # six more lines each: the signature passes over the end of a page
+        document = pypdfium2.PdfDocument(layouts.render_one(with_longer_end(report, lines), "pdf"))
+        pages = [folded(page.get_textpage().get_text_bounded()) for page in document]
+        text_pages = pages[: next(n for n, page in enumerate(pages) if report.table.name in page)]
+        signed = text_pages[-1].removesuffix(f"—{len(text_pages)}—").removeprefix("示例")
+        assert signed.endswith(folded(report.agency.name))
+        assert len(signed) > len(folded(report.agency.name)) + 28, (lines, signed)
+    document = docx.Document(io.BytesIO(layouts.render_one(report, "docx")))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    signature = len(texts) - 1 - texts[::-1].index(report.agency.name)
+    assert [document.paragraphs[n].paragraph_format.keep_with_next for n in range(signature - 2, signature)] == [
+        True,
+        True,
+    ]
+
+
+def test_every_page_of_a_sample_is_marked(report: Report) -> None:
+    document = pypdfium2.PdfDocument(layouts.render_one(report, "pdf"))
+    assert [folded(page.get_textpage().get_text_bounded()).count("示例") > 0 for page in document] == [True] * len(
+        document
+    )
+    section = docx.Document(io.BytesIO(layouts.render_one(report, "docx"))).sections[0]
+    for header in (section.header, section.even_page_header):
+        assert header.paragraphs[0].text == "【示例】"
 
 
 def test_docx_has_the_page_of_the_standard_and_fonts_on_every_run(report: Report) -> None:

@@ -12,12 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.agencies.models import Role
+from gongkai.figures import acts as figures
+from gongkai.figures import snapshots
 from gongkai.files import storage
+from gongkai.periods import acts as periods
 from gongkai.periods.models import Period
 from gongkai.reports import acts
+from gongkai.reports.index import put_report
 from gongkai.reports.models import AnnualReport
 from gongkai.reports.rendering import content_of, digest_of, drafted
 from gongkai.review.models import Chain
+from gongkai.search.models import Document
 from tests.asking import refused_with
 from tests.cast import Cast
 from tests.figures import factories as make
@@ -84,6 +89,46 @@ def test_what_is_signed_is_what_was_rendered_and_what_the_public_gets(cast: Cast
     assert report.title in Client().get(f"/a/{cast.agency.code}/reports/").content.decode()
     for address in (f"/report/{cast.agency.code}/2016/", f"/report/{cast.agency.code}/2017/report.json"):
         assert Client().get(address).status_code == 404
+
+
+def published(report: AnnualReport, cast: Cast) -> AnnualReport:
+    report = submit(report)
+    acts.release_report(report=report, digest=sign(report, cast), by=cast.releaser, at=now())
+    return fresh(report)
+
+
+def test_the_public_finds_a_report_once_it_is_published(cast: Cast, report: AnnualReport) -> None:
+    asked = {"q": "政策解读稿件"}
+    address = f"/report/{cast.agency.code}/2017/"
+    report = submit(report)
+    digest = sign(report, cast)
+    assert address not in Client().get("/search/", asked).content.decode()
+    acts.release_report(report=report, digest=digest, by=cast.releaser, at=now())
+    for more in ({}, {"agency": cast.agency.code}, {"year": str(fresh(report).published_on.year)}):  # type: ignore[union-attr]
+        assert f'<a href="{address}">' in Client().get("/search/", asked | more).content.decode()
+    assert address in Client().get("/sitemap/pages.xml").content.decode()
+    # What is not public any longer leaves the index, and is not shown even while it stands in it.
+    AnnualReport.objects.filter(pk=report.pk).update(state="in_review")
+    assert address not in Client().get("/search/", asked).content.decode()
+    put_report(fresh(report))
+    assert not Document.objects.filter(kind="reports.report").exists()
+
+
+def test_a_correction_after_publication_is_told_on_the_public_page(cast: Cast, report: AnnualReport) -> None:
+    report = published(report, cast)
+    address = report.get_absolute_url()
+    body = report.body
+    periods.open_amendment(agency=cast.agency, year=2017, reason="漏登一次会议", by=report.drafter, at=now())
+    make.meeting(cast.agency)
+    assert "更正说明" not in Client().get(address).content.decode()  # not before a second officer confirmed it
+    digest = snapshots.digest_of(snapshots.canonical(cast.agency, 2017))
+    figures.confirm_amendment(agency=cast.agency, year=2017, digest=digest, by=cast.head, at=now())
+    text = Client().get(address).content.decode()
+    assert "更正说明" in text
+    assert "「召开政府信息公开工作会议或专题会议数」由0变为1" in text
+    assert text.count("由0变为1") == 1
+    assert "漏登一次会议" not in text  # nobody read the reason for publication
+    assert body in text
 
 
 def opened_in(page: str) -> str:

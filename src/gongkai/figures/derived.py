@@ -177,6 +177,11 @@ _NAMES[_FEES] = Name(
 CODES: frozenset[str] = frozenset(_NAMES)
 
 
+def unit_of(code: str) -> str:
+    """The unit of a derived figure; empty for a code that is none."""
+    return _NAMES[code].unit if code in _NAMES else ""
+
+
 def rate(numerator: Value, denominator: Value) -> Decimal | None:
     """Per cent with two places, half up; None of nothing. Only a complete one is 100, only an empty one 0."""
     if not denominator:

@@ -14,6 +14,7 @@ from gongkai.files.models import StoredFile
 from gongkai.files.serving import respond
 from gongkai.portal import charts, tags, views
 from gongkai.portal.pages import FRESH_FOR, public_page
+from gongkai.reports.corrections import correction_of
 from gongkai.reports.models import AnnualReport
 from gongkai.review.content import read_copies
 
@@ -53,6 +54,7 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         title=content.title,
         page_tags=tags.column(name, name),
         report=found,
+        correction=correction_of(found),
         body=content.body,
         files=files,
         shown=charts.year_of(found.agency, year),

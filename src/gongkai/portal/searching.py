@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -15,8 +16,10 @@ from django.utils.translation import gettext as _
 from gongkai.agencies.models import Agency
 from gongkai.portal import catalogue
 from gongkai.portal.forms import SHORTEST, SearchForm
-from gongkai.publishing.content import OBJECT_KIND
+from gongkai.publishing.content import OBJECT_KIND as ITEM
 from gongkai.publishing.models import Item
+from gongkai.reports.models import AnnualReport
+from gongkai.reports.rendering import OBJECT_KIND as REPORT
 from gongkai.search import index
 from gongkai.search.folding import fold
 from gongkai.ui.components import PageLinks, page_links
@@ -30,7 +33,8 @@ class Found:
 
     hit: index.Hit
     agency_name: str
-    item: Item
+    published_on: dt.date | None
+    index_number: str | None = None
 
 
 @dataclass
@@ -134,20 +138,26 @@ def _ask(result: Result, number: int) -> index.Page:
 
 def _public(found: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
     """Those of the documents found that everyone may read at this moment: the index is a help, not the door."""
-    keys = [key for kind, key in found if kind == OBJECT_KIND]
-    uids = Item.objects.public().filter(uid__in=keys).order_by().values_list("uid", flat=True)
-    return {(OBJECT_KIND, str(uid)) for uid in uids}
+    kept: set[tuple[str, str]] = set()
+    for kind, public in ((ITEM, Item.objects.public()), (REPORT, AnnualReport.objects.public())):
+        keys = [key for other, key in found if other == kind]
+        if keys:
+            kept |= {(kind, str(uid)) for uid in public.filter(uid__in=keys).order_by().values_list("uid", flat=True)}
+    return kept
 
 
 def _shown(hits: list[index.Hit]) -> list[Found]:
-    """The hits with what is shown of their items."""
-    keys = [hit.key for hit in hits if hit.kind == OBJECT_KIND]
-    public = {str(item.uid): item for item in Item.objects.public().filter(uid__in=keys).select_related("agency")}
-    return [
-        Found(hit, public[hit.key].agency.name, public[hit.key])
-        for hit in hits
-        if hit.kind == OBJECT_KIND and hit.key in public
-    ]
+    """The hits with what is shown of them, those that are public still."""
+    shown: dict[tuple[str, str], Found] = {}
+    of = {kind: {hit.key: hit for hit in hits if hit.kind == kind} for kind in (ITEM, REPORT)}
+    for item in Item.objects.public().filter(uid__in=of[ITEM]).select_related("agency"):
+        hit = of[ITEM][str(item.uid)]
+        shown[ITEM, hit.key] = Found(hit, item.agency.name, item.published_on, item.index_number)
+    if of[REPORT]:
+        for report in AnnualReport.objects.public().filter(uid__in=of[REPORT]).select_related("agency"):
+            hit = of[REPORT][str(report.uid)]
+            shown[REPORT, hit.key] = Found(hit, report.agency.name, report.published_on)
+    return [shown[hit.kind, hit.key] for hit in hits if (hit.kind, hit.key) in shown]
 
 
 def _form(asked: QueryDict) -> SearchForm:

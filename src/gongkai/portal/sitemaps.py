@@ -14,6 +14,7 @@ from gongkai.agencies.models import Agency
 from gongkai.portal import catalogue
 from gongkai.portal.pages import public_page
 from gongkai.publishing.models import Column, Item
+from gongkai.reports.models import AnnualReport
 
 PER_FILE = 10_000  # the protocol allows 50,000 addresses a file
 SECTIONS = ("agency", "guide", "rules", "contents", "reports", "about")
@@ -45,7 +46,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def pages(request: HttpRequest) -> HttpResponse:
-    """The home, the sections of each agency and the first page of each column."""
+    """The home, the sections of each agency, the first page of each column and the annual reports."""
     codes = list(Agency.objects.without_tree_fields().order_by("code").values_list("code", flat=True))
     lines: list[Line] = [(reverse("portal:home"), None)]
     lines += [(reverse(f"portal:{section}", args=[code]), None) for code in codes for section in SECTIONS]
@@ -56,6 +57,8 @@ def pages(request: HttpRequest) -> HttpResponse:
         for column in catalogue.in_use(dated)
         if column.newest
     ]
+    reports = AnnualReport.objects.public().select_related("agency").order_by("agency__code", "year")
+    lines += [(report.get_absolute_url(), report.published_on) for report in reports]
     return _xml(request, "urlset", "url", lines)
 
 

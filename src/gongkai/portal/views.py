@@ -161,11 +161,9 @@ def reports(request: HttpRequest, code: str) -> HttpResponse:
 
 @public_page
 def year(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    """The public items of a year in pictures; a year in which nothing became public has no page."""
+    """The public items of a year in pictures; a year in which nothing became public answers 404 and leads to others."""
     agency = _agency(code)
     shown = charts.year_of(agency, year)
-    if not shown.total:
-        raise Http404
     name = _("%(year)d年信息公开情况") % {"year": year}
     return _page(
         request,
@@ -175,6 +173,8 @@ def year(request: HttpRequest, code: str, year: int) -> HttpResponse:
         trail=[Crumb(_("政府信息公开年报"), reverse("portal:reports", args=[code])), Crumb(name)],
         title=name,
         page_tags=tags.column(name, _("政府信息公开年报")),
+        status=200 if shown.total else 404,
+        back=Action(_("返回政府信息公开年报"), reverse("portal:reports", args=[code])),
         shown=shown,
         years=charts.years_of(agency),
     )

@@ -19,6 +19,7 @@ from gongkai.files import storage
 from gongkai.periods.models import FROZEN_STATES, Period
 from gongkai.reports import edits, events
 from gongkai.reports.drafting import figures_of
+from gongkai.reports.index import put_report
 from gongkai.reports.layouts import MEDIA_TYPES, render_one
 from gongkai.reports.models import AnnualReport, ReportState
 from gongkai.reports.outlines import outline_for
@@ -230,6 +231,7 @@ def _release(*, report: AnnualReport, digest: str, by: Account, at: dt.datetime)
     report.state = ReportState.PUBLISHED
     report.published_on, report.published_digest = timezone.localdate(at), digest
     report.save(update_fields=["state", "published_on", "published_digest"])
+    put_report(report)
     _tell(report, events.ReportPublished(published_on=report.published_on.isoformat(), digest=digest), by, at)
     frozen = Period.objects.filter(agency=report.agency, year=report.year, state__in=FROZEN_STATES)
     if not frozen.exists():

@@ -42,11 +42,14 @@ class Figure:
     @property
     def text(self) -> str:
         """The number as it stands in a sentence; a blank one says so and is never a zero."""
-        if self.value is None:
+        return self.printed("" if self.value is None else str(self.value), self.unit)
+
+    @staticmethod
+    def printed(value: str, unit: str) -> str:
+        """A kept value as a sentence prints it."""
+        if not value:
             return BLANK
-        if self.unit == "%":
-            return f"{self.value.normalize():f}%" if isinstance(self.value, Decimal) else f"{self.value}%"
-        return str(self.value)
+        return f"{Decimal(value).normalize():f}%" if unit == "%" else value
 
 
 @dataclass(frozen=True)

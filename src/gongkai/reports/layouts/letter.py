@@ -50,7 +50,8 @@ def as_docx(report: Report) -> bytes:
     for section in data["sections"]:
         _run(document.add_paragraph(style="Heading 1"), section["heading"], HEI)
         for paragraph in section["paragraphs"]:
-            _paragraph(document, paragraph)
+            last = _paragraph(document, paragraph)
+    last.paragraph_format.keep_with_next = True  # the signature never stands on a page without text
     _signature(document, [data["agency"], *([data["date"]] if data["date"] else [])])
     _table(document, data)
     stream = io.BytesIO()
@@ -73,7 +74,7 @@ def _properties(document: DocxDocument, report: Report) -> None:
         if str(part.partname) == "/docProps/app.xml":
             part._blob = PROGRAM.encode("utf-8")
     for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "zh-CN")
+        language.set(qn("w:val"), "en-US")  # of Latin text: as Chinese it would be broken within a number
         language.set(qn("w:eastAsia"), "zh-CN")
 
 
@@ -86,7 +87,7 @@ def _page(document: DocxDocument) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.footer_distance, section.header_distance = Mm(23), Mm(15)
+    section.footer_distance, section.header_distance = Mm(23), Mm(25)
     for old in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(old)
     grid = OxmlElement("w:docGrid")
@@ -161,9 +162,11 @@ def _fonts_of_machines_without(document: DocxDocument) -> None:
 
 
 def _mark(document: DocxDocument, text: str) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _run(paragraph, f"【{text}】", HEI, Pt(12)).font.color.rgb = RGBColor(0xA3, 0x16, 0x1B)
+    """A word at the head of every page."""
+    section = document.sections[0]
+    for header in (section.header, section.even_page_header):
+        header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _run(header.paragraphs[0], f"【{text}】", HEI, Pt(12)).font.color.rgb = RGBColor(0xA3, 0x16, 0x1B)
 
 
 def _title(document: DocxDocument, lines: list[str]) -> None:
@@ -179,7 +182,7 @@ def _title(document: DocxDocument, lines: list[str]) -> None:
     _run(document.add_paragraph(), "", FANG)
 
 
-def _paragraph(document: DocxDocument, data: dict[str, Any]) -> None:
+def _paragraph(document: DocxDocument, data: dict[str, Any]) -> DocxParagraph:
     """A paragraph two characters in; its lead in KaiTi."""
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -188,6 +191,7 @@ def _paragraph(document: DocxDocument, data: dict[str, Any]) -> None:
         _run(paragraph, data["lead"], KAI)
     for part in data["parts"]:
         _run(paragraph, part["text"], FANG)
+    return paragraph
 
 
 def _signature(document: DocxDocument, lines: list[str]) -> None:
@@ -236,7 +240,7 @@ def _table(document: DocxDocument, data: dict[str, Any]) -> None:
             if row["is_head"]:
                 _shade(cell)
         _row_property(added, "w:cantSplit")
-    for note in ([data["note_word"]] if data["notes"] else []) + data["notes"]:
+    for note in data["notes"]:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.line_spacing = Pt(18)
         _run(paragraph, note, SONG, SMALL)
