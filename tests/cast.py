@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from gongkai.accounts.models import Account
 from gongkai.agencies import acts
@@ -116,8 +115,8 @@ def make_cast() -> Cast:
         government=government,
         agency=agency,
         departments=departments,
-        officers=MappingProxyType(officers),
-        accounts=MappingProxyType({role: account_of(officer) for role, officer in officers.items()}),
+        officers=officers,
+        accounts={role: account_of(officer) for role, officer in officers.items()},
         other_agency=other_agency,
         stranger=account_of(stranger),
     )

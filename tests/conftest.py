@@ -15,6 +15,7 @@ from django.db import connection
 
 from tests import databases, servers
 from tests.cast import Cast, make_cast
+from tests.replay import Replayed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 # A test that asks for one of these uses the database and runs on PostgreSQL too.
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "cast", "demo_home", "site"}
 CHROMIUM = "/usr/bin/chromium"
+replayed_cast = Replayed(make_cast)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,7 +63,7 @@ def django_db_setup(
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The agencies and officers of `tests.cast`."""
-    return make_cast()
+    return replayed_cast()
 
 
 @pytest.fixture(scope="session")

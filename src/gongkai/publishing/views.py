@@ -22,7 +22,6 @@ from gongkai.accounts.models import Account
 from gongkai.agencies.permissions import CONTENT_ROLES, agency_ids_of
 from gongkai.agencies.signed_in import account_of, own_agency
 from gongkai.publishing import acts
-from gongkai.publishing.approvals import approval_of, last_approval_of
 from gongkai.publishing.content import OBJECT_KIND, content_of, fields_of
 from gongkai.publishing.forms import (
     ItemForm,
@@ -50,11 +49,11 @@ from gongkai.review.forms import OpinionForm
 from gongkai.review.gate import Examination, examine_many
 from gongkai.review.gate.covering import history_of
 from gongkai.review.gate.shown import shown_to
-from gongkai.review.models import Approval, Opinion, StepKind
-from gongkai.review.permissions import current_step, refusals_to_take_step, steps_of
+from gongkai.review.permissions import refusals_to_take_step
+from gongkai.review.runs import run_context
 from gongkai.review.turns import said_after_change
 from gongkai.review.views_presence import answer_presence
-from gongkai.review.worklist import compare, difference
+from gongkai.review.worklist import compare
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Crumb, page_links
 from gongkai.ui.forms import status_of
@@ -274,10 +273,8 @@ def show(
     """The page of an item, with the acts that the officer may take now; `forms` are those that came back."""
     account = account_of(request)
     content = content_of(item)
-    approval = approval_of(item)
-    last = last_approval_of(item)
-    step = current_step(approval) if approval else None
-    is_release = step is not None and step.kind == StepKind.RELEASE
+    run = run_context(OBJECT_KIND, item.uid, account)
+    approval = run["approval"]
     is_draft_of_own = item.state == ItemState.DRAFTED and account.pk == item.drafter_id
     why_not_submit = refusals_to_submit(account, item) if is_draft_of_own else []
     may = {
@@ -298,22 +295,14 @@ def show(
         "away": taken_away(item, account),
         "digest": content.digest,
         "may": may,
-        "approval": approval,
-        "steps": progress(last) if last else [],
-        "last": last,
-        "step": step,
-        "is_release": is_release,
-        "is_outside": is_release and practice_of(item.agency).mode == PublicationMode.OUTSIDE,
+        **run,
+        "is_outside": run["is_release"] and practice_of(item.agency).mode == PublicationMode.OUTSIDE,
         "why_not_submit": why_not_submit,
         "interpretations": interpretations_of(request, item),
         "of_policy": working_days_between(item.interprets, item) if item.interprets else None,
-        "difference": difference(approval, account) if approval else None,
-        "opinions": Opinion.objects.filter(
-            approval__object_kind=OBJECT_KIND, approval__object_key=str(item.uid)
-        ).select_related("entered_by", "sheet"),
         "timeline": history_of(OBJECT_KIND, str(item.uid)),
         "forms": {
-            "opinion": opinion_form.for_step(step),
+            "opinion": opinion_form.for_step(run["step"]),
             "recall": RecallForm(),
             "withdrawal": WithdrawalForm(),
         }
@@ -337,19 +326,6 @@ def interpretations_of(request: HttpRequest, item: Item) -> list[tuple[Item, int
     """The items that interpret this one and that the officer may see, with the working days between both."""
     found = Item.objects.visible_to(request.user).filter(interprets=item).order_by("published_on", "pk")
     return [(other, working_days_between(item, other)) for other in found]
-
-
-def progress(approval: Approval) -> list[dict[str, Any]]:
-    """The steps of an approval with who agreed to the present content and which step has its turn."""
-    opinions = {opinion.position: opinion for opinion in approval.opinions.filter(content_id=approval.content_id)}
-    return [
-        {
-            "step": step,
-            "opinion": opinions.get(step.position),
-            "is_current": approval.state == "in_review" and step.position == approval.position,
-        }
-        for step in steps_of(approval)
-    ]
 
 
 def trail(last: str) -> list[Crumb]:

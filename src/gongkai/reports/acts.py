@@ -44,7 +44,8 @@ from gongkai.review import acts as review
 from gongkai.review.chains import StepPlan
 from gongkai.review.content import Content
 from gongkai.review.gate import look_before
-from gongkai.review.models import Approval, ApprovalState, Chain
+from gongkai.review.models import Approval, Chain
+from gongkai.review.runs import the_run
 from gongkai.rules.refusals import ActRefused, Refusal, require
 from gongkai.ui.exports import without_controls
 
@@ -187,7 +188,7 @@ def agree(
     *, report: AnnualReport, digest: str, by: Account, at: dt.datetime, text: str = "", secrecy: str = ""
 ) -> Approval:
     """Agree at the current step to the files and text with this digest."""
-    approval = _approval(_locked(report))
+    approval = the_run(OBJECT_KIND, _locked(report).uid)
     return review.agree(approval=approval, digest=digest, text=text, secrecy=secrecy, by=by, at=at)
 
 
@@ -197,7 +198,9 @@ def return_report(
 ) -> Approval:
     """Send the report back to the office, with the reason; it is a draft again and follows the figures."""
     report = _locked(report)
-    approval = review.send_back(approval=_approval(report), digest=digest, text=text, secrecy=secrecy, by=by, at=at)
+    approval = review.send_back(
+        approval=the_run(OBJECT_KIND, report.uid), digest=digest, text=text, secrecy=secrecy, by=by, at=at
+    )
     make_draft(str(report.uid))
     return approval
 
@@ -206,7 +209,7 @@ def return_report(
 def recall_report(*, report: AnnualReport, reason: str, by: Account, at: dt.datetime) -> Approval:
     """Take the report out of its chain as its drafter, with the reason."""
     report = _locked(report)
-    approval = review.recall(approval=_approval(report), text=reason, by=by, at=at)
+    approval = review.recall(approval=the_run(OBJECT_KIND, report.uid), text=reason, by=by, at=at)
     make_draft(str(report.uid))
     return approval
 
@@ -223,7 +226,7 @@ def release_report(*, report: AnnualReport, digest: str, by: Account, at: dt.dat
 @transaction.atomic
 def _release(*, report: AnnualReport, digest: str, by: Account, at: dt.datetime) -> AnnualReport:
     report = _locked(report)
-    approval = _approval(report)
+    approval = the_run(OBJECT_KIND, report.uid)
     if content_of(report).digest != approval.content_id:
         raise ActRefused([Refusal("content_changed", "内容与审核通过的不一致，不能发布。请退回重新送审。")])
     require(_refusals_of_figures(report))
@@ -260,12 +263,6 @@ def make_draft(key: str) -> None:
     AnnualReport.objects.filter(uid=key, state=ReportState.IN_REVIEW).update(
         state=ReportState.DRAFTED, title="", body="", files=[], figures={}, proofing=[]
     )
-
-
-def approval_of(report: AnnualReport) -> Approval | None:
-    """The run of the chain that the report is in, if any."""
-    runs = Approval.objects.filter(object_kind=OBJECT_KIND, object_key=str(report.uid))
-    return runs.filter(state=ApprovalState.IN_REVIEW).first()
 
 
 def _refusals_of_figures(report: AnnualReport) -> list[Refusal]:
@@ -308,13 +305,6 @@ def _stored(kind: str, data: bytes) -> dict[str, str]:
 
 def _locked(report: AnnualReport) -> AnnualReport:
     return AnnualReport.objects.select_for_update(of=("self",)).select_related("agency").get(pk=report.pk)
-
-
-def _approval(report: AnnualReport) -> Approval:
-    approval = approval_of(report)
-    if approval is None:
-        raise ActRefused([Refusal("not_in_review", "该内容不在审核中。请刷新页面查看现在的状态。")])
-    return approval
 
 
 def _tell(report: AnnualReport, data: EventData, by: Account, at: dt.datetime) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from gongkai.accounts.models import Account
 from gongkai.proofing.findings import Finding
 from gongkai.reports import edits
-from gongkai.reports.acts import approval_of, editable_keys
+from gongkai.reports.acts import editable_keys
 from gongkai.reports.drafting import Paragraph, Report, figures_of
 from gongkai.reports.forms import DateForm, RecallForm
 from gongkai.reports.models import AnnualReport, ReportState
@@ -22,9 +22,8 @@ from gongkai.reports.rendering import OBJECT_KIND, content_of, digest_of, drafte
 from gongkai.review.forms import OpinionForm
 from gongkai.review.gate.covering import history_of
 from gongkai.review.gate.shown import shown_to
-from gongkai.review.models import Approval, Opinion, StepKind
-from gongkai.review.permissions import current_step, refusals_to_take_step, steps_of
-from gongkai.review.worklist import difference
+from gongkai.review.permissions import refusals_to_take_step
+from gongkai.review.runs import run_context
 
 
 @dataclass(frozen=True)
@@ -63,23 +62,20 @@ def context_of(report: AnnualReport, account: Account, form: Form | None) -> dic
     rendered = drafted(report)
     content = None if is_draft else content_of(report)
     digest = digest_of(rendered) if content is None else content.digest
-    approval = approval_of(report)
-    step = current_step(approval) if approval else None
+    run = run_context(OBJECT_KIND, report.uid, account)
+    approval = run["approval"]
     may_edit = not refusals_to_edit(account, report)
     opinion = form if isinstance(form, OpinionForm) else OpinionForm()
     opinion.initial = {**getattr(opinion, "cleaned_data", {}), "digest": digest}
     if isinstance(form, OpinionForm):
         opinion = OpinionForm(initial=opinion.initial)
-    last = Approval.objects.filter(object_kind=OBJECT_KIND, object_key=str(report.uid)).order_by("-pk").first()
     context: dict[str, Any] = {
         "title": report.title or rendered.title,
         "subtitle": report.agency.name,
         "report": report,
         "is_draft": is_draft,
         "digest": digest,
-        "approval": approval,
-        "step": step,
-        "is_release": step is not None and step.kind == StepKind.RELEASE,
+        **run,
         "may": {
             "edit": may_edit,
             "step": approval is not None and not refusals_to_take_step(approval, account, digest=approval.content_id),
@@ -87,15 +83,9 @@ def context_of(report: AnnualReport, account: Account, form: Form | None) -> dic
         },
         "forms": {
             "date": form if isinstance(form, DateForm) else DateForm(initial={"dated_on": report.dated_on}),
-            "opinion": opinion.for_step(step),
+            "opinion": opinion.for_step(run["step"]),
             "recall": form if isinstance(form, RecallForm) else RecallForm(),
         },
-        "difference": difference(approval, account) if approval else None,
-        "steps": _steps(last) if last else [],
-        "last": last,
-        "opinions": Opinion.objects.filter(
-            approval__object_kind=OBJECT_KIND, approval__object_key=str(report.uid)
-        ).select_related("entered_by", "sheet"),
         "timeline": history_of(OBJECT_KIND, str(report.uid)),
         "gate": None if is_draft else shown_to(account, OBJECT_KIND, str(report.uid)),
         "warnings": rendered.warnings if is_draft else (),
@@ -138,16 +128,3 @@ def _draft(report: AnnualReport, rendered: Report) -> dict[str, Any]:
         "keys": editable_keys(report),
         "table_note": _("统计表随记录变化，在「统计」里查看和核对。"),
     }
-
-
-def _steps(approval: Approval) -> list[dict[str, Any]]:
-    """The steps with who agreed to the present content and whose turn it is."""
-    opinions = {one.position: one for one in approval.opinions.filter(content_id=approval.content_id)}
-    return [
-        {
-            "step": step,
-            "opinion": opinions.get(step.position),
-            "is_current": approval.state == "in_review" and step.position == approval.position,
-        }
-        for step in steps_of(approval)
-    ]

@@ -28,6 +28,7 @@ from gongkai.review.models import (
     StepKind,
 )
 from gongkai.review.permissions import (
+    NOT_IN_REVIEW,
     Step,
     current_step,
     holding_for,
@@ -187,7 +188,7 @@ def recall(*, approval: Approval, text: str, by: Account, at: dt.datetime) -> Ap
     approval = locked(approval)
     refusals = refusals_of_words(text)
     if approval.state != ApprovalState.IN_REVIEW:
-        refusals.append(Refusal("not_in_review", "该内容不在审核中。请刷新页面查看现在的状态。"))
+        refusals.append(NOT_IN_REVIEW)
     if by.pk != approval.drafter_id:
         refusals.append(Refusal("not_your_draft", "只有起草人可以收回。办理人可以退回起草人。"))
     if not text.strip():

@@ -28,6 +28,8 @@ LABEL_LENGTH = 32
 # Roles that speak for a department: their post must be responsible for the drafting one, or for all.
 DEPARTMENT_ROLES = (Role.CONTRIBUTOR, Role.DEPARTMENT_HEAD, Role.LEADER_IN_CHARGE)
 
+NOT_IN_REVIEW = Refusal("not_in_review", "该内容不在审核中。请刷新页面查看现在的状态。")
+
 
 @dataclass(frozen=True)
 class Step:
@@ -188,7 +190,7 @@ def refusals_to_take_step(
     The drafter, the reviewers and the signer must be different persons, and what was read must be what is there.
     """
     if approval.state != ApprovalState.IN_REVIEW:
-        return [Refusal("not_in_review", "该内容不在审核中。请刷新页面查看现在的状态。")]
+        return [NOT_IN_REVIEW]
     refusals = []
     step = current_step(approval)
     holding = holding_for(approval, step, account)

@@ -20,6 +20,7 @@ from gongkai.review.permissions import (
     refusals_to_take_step,
     steps_of,
 )
+from gongkai.review.runs import run_in_review
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _takers(approval: Approval, step: Step) -> list[str]:
 
 def said_after_change(object_kind: str, object_key: str, account: Account) -> str:
     """What an officer who changed a content is told of what happens now."""
-    run = Approval.objects.filter(object_kind=object_kind, object_key=object_key, state=ApprovalState.IN_REVIEW).first()
+    run = run_in_review(object_kind, object_key)
     turn = turn_of(run, account)
     if run is None or turn is None:
         return _("请通读一遍，确认无误后送审。")

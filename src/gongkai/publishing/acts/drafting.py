@@ -14,7 +14,6 @@ from gongkai.agencies.models import Agency, Department
 from gongkai.audit.acts import append
 from gongkai.audit.events import EventData
 from gongkai.publishing import events
-from gongkai.publishing.approvals import approval_of
 from gongkai.publishing.content import OBJECT_KIND, content_of
 from gongkai.publishing.models import Column, DisclosureAttribute, Genre, Item, ItemState, KeyArea
 from gongkai.publishing.permissions import (
@@ -25,7 +24,8 @@ from gongkai.publishing.permissions import (
 )
 from gongkai.publishing.text import clean
 from gongkai.review import acts as review
-from gongkai.rules.refusals import ActRefused, Refusal, require
+from gongkai.review.runs import the_run
+from gongkai.rules.refusals import Refusal, require
 from gongkai.screening import safe_text
 
 
@@ -122,11 +122,13 @@ def carry_on(item: Item, before: str, told: Callable[[str], EventData], by: Acco
         return
     tell(item, told(content.digest), by, at)
     if item.state == ItemState.IN_REVIEW:
-        approval = approval_of(item)
-        if approval is None:
-            raise ActRefused([Refusal("not_in_review", "该内容不在审核中。请刷新页面查看现在的状态。")])
         review.change_content(
-            approval=approval, before=before, content=content, department=item.department, by=by, at=at
+            approval=the_run(OBJECT_KIND, item.uid),
+            before=before,
+            content=content,
+            department=item.department,
+            by=by,
+            at=at,
         )
 
 

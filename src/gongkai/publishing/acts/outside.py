@@ -27,6 +27,7 @@ from gongkai.publishing.practice import practice_of
 from gongkai.review import acts as review
 from gongkai.review.gate import look_before, refusals_of_gate
 from gongkai.review.models import Approval
+from gongkai.review.permissions import NOT_IN_REVIEW
 from gongkai.rules.errors import InvalidIdentifier
 from gongkai.rules.identifiers import parse_index_number
 from gongkai.rules.refusals import ActRefused, Refusal, require
@@ -40,7 +41,7 @@ def refusals_to_take_package(account: Account, item: Item, approval: Approval | 
     Every step has agreed to exactly this content, the gate lets it pass, and it is the releaser's turn.
     """
     if approval is None:
-        return [Refusal("not_in_review", "该内容不在审核中。请刷新页面查看现在的状态。")]
+        return [NOT_IN_REVIEW]
     content = content_of(item)
     refusals = refusals_of_mode(item.agency, PublicationMode.OUTSIDE)
     refusals += refusals_to_publish(item)
@@ -117,7 +118,7 @@ def _record(
         refusals.append(Refusal("address_taken", "这个地址已经登记给另一条信息，请核对。"))
     require(refusals)
     if approval is None:
-        raise ActRefused([Refusal("not_in_review", "该内容不在审核中。请刷新页面查看现在的状态。")])
+        raise ActRefused([NOT_IN_REVIEW])
     review.release(approval=approval, digest=digest, by=by, at=at)
     if index_number:
         item.index_number = _take_over(item, index_number)

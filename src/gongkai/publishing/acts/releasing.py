@@ -14,7 +14,6 @@ from gongkai.agencies.permissions import holdings_of
 from gongkai.periods.frozen import refuse_changes
 from gongkai.publishing import events
 from gongkai.publishing.acts.drafting import locked, tell
-from gongkai.publishing.approvals import approval_of
 from gongkai.publishing.content import OBJECT_KIND, content_of
 from gongkai.publishing.index import put_items, remove_item
 from gongkai.publishing.models import ChannelKind, Item, ItemChannel, ItemState, PublicationMode, WithdrawalReason
@@ -31,6 +30,7 @@ from gongkai.publishing.terms import begin_term
 from gongkai.review import acts as review
 from gongkai.review.gate import look_before
 from gongkai.review.models import Approval
+from gongkai.review.runs import the_run
 from gongkai.rules.identifiers import format_index_number
 from gongkai.rules.refusals import ActRefused, Refusal, require
 
@@ -63,7 +63,7 @@ def submit_item(*, item: Item, digest: str, by: Account, at: dt.datetime) -> App
 @transaction.atomic
 def agree(*, item: Item, digest: str, by: Account, at: dt.datetime, text: str = "", secrecy: str = "") -> Approval:
     """Agree at the current step to the content with this digest; `secrecy` is the result of its secrecy check."""
-    approval = _approval(locked(item))
+    approval = the_run(OBJECT_KIND, locked(item).uid)
     return review.agree(approval=approval, digest=digest, text=text, secrecy=secrecy, by=by, at=at)
 
 
@@ -71,7 +71,9 @@ def agree(*, item: Item, digest: str, by: Account, at: dt.datetime, text: str = 
 def return_item(*, item: Item, digest: str, text: str, by: Account, at: dt.datetime, secrecy: str = "") -> Approval:
     """Send an item back to its drafter, with the reason."""
     item = locked(item)
-    approval = review.send_back(approval=_approval(item), digest=digest, text=text, secrecy=secrecy, by=by, at=at)
+    approval = review.send_back(
+        approval=the_run(OBJECT_KIND, item.uid), digest=digest, text=text, secrecy=secrecy, by=by, at=at
+    )
     item.state = ItemState.DRAFTED
     item.save(update_fields=["state"])
     return approval
@@ -82,7 +84,7 @@ def recall_item(*, item: Item, reason: str, by: Account, at: dt.datetime) -> App
     """Take an item out of its chain and back to draft, as its drafter, with the reason; the run is over."""
     item = locked(item)
     require(refusals_to_recall(by, item))
-    approval = review.recall(approval=_approval(item), text=reason, by=by, at=at)
+    approval = review.recall(approval=the_run(OBJECT_KIND, item.uid), text=reason, by=by, at=at)
     item.state = ItemState.DRAFTED
     item.save(update_fields=["state"])
     return approval
@@ -98,7 +100,7 @@ def release_item(*, item: Item, digest: str, by: Account, at: dt.datetime) -> It
 @transaction.atomic
 def _release(*, item: Item, digest: str, by: Account, at: dt.datetime) -> Item:
     item = locked(item)
-    approval = _approval(item)
+    approval = the_run(OBJECT_KIND, item.uid)
     if content_of(item).digest != approval.content_id:
         raise ActRefused([Refusal("content_changed", "内容与审核通过的不一致，不能发布。请退回重新送审。")])
     require(refusals_to_publish(item) + refusals_of_mode(item.agency, PublicationMode.OWN_SITE))
@@ -174,10 +176,3 @@ def _free_numbers(agency: Agency, year: int, count: int) -> list[str]:
         taken = set(Item.objects.filter(index_number__in=numbers).values_list("index_number", flat=True))
         free += [number for number in numbers if number not in taken]
     return free
-
-
-def _approval(item: Item) -> Approval:
-    approval = approval_of(item)
-    if approval is None:
-        raise ActRefused([Refusal("not_in_review", "该内容不在审核中。请刷新页面查看现在的状态。")])
-    return approval
