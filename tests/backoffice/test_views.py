@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.accounts.models import Account
+from gongkai.agencies.acts import create_agency
+from gongkai.agencies.models import AgencyKind
 from gongkai.publishing import acts
+from gongkai.publishing.content import OBJECT_KIND
 from tests.cast import PASSWORD, Cast
 from tests.publishing.rows import AT, draft, prepare, submitted
 from tests.publishing.test_history import row, second_office
@@ -117,3 +123,53 @@ def test_the_work_list_names_the_limit_of_a_step(cast: Cast) -> None:
     page = client.get(reverse("backoffice:home")).content.decode()
     assert 'class="tag late">逾期' in page
     assert '<time datetime="2017-06-15">' in page, "written on 17 May 2017: 20 working days, the boat festival between"
+
+
+def work_list(account: Account) -> str:
+    client = Client()
+    client.force_login(account)
+    return client.get(reverse("backoffice:home")).content.decode()
+
+
+def test_an_empty_work_list_says_where_to_go(cast: Cast) -> None:
+    for name, ways in (("supervisor", ["publishing:list", "figures:index"]), ("auditor", ["review:list"])):
+        page = work_list(getattr(cast, name)).partition('<main id="main"')[2]
+        assert [way for way in ways if f'class="button" href="{reverse(way)}"' not in page] == [], name
+
+
+def test_the_work_list_puts_the_nearest_limit_first_and_counts_what_presses(cast: Cast) -> None:
+    column = prepare(cast)
+    today = timezone.localdate()
+    for title, days in (("不急的草稿", 0), ("逾期的草稿", 90)):
+        made = draft(cast, column, title=title)
+        type(made).objects.filter(pk=made.pk).update(written_on=today - dt.timedelta(days=days))
+    page = work_list(cast.contributor)
+    assert page.index("逾期的草稿") < page.index("不急的草稿")
+    assert "共2项，逾期1项" in page
+
+
+def test_the_work_list_of_the_administrator_names_what_the_agency_lacks(cast: Cast) -> None:
+    lacking = {"还没有栏目": "publishing:columns", "还没有审核流程": "", "还没有人能起草": "agencies:posts"}
+    page = work_list(cast.system_administrator)
+    assert [words for words in lacking if words in page] == ["还没有栏目", "还没有审核流程"]
+    assert f'href="{reverse("review:chain", args=[cast.agency.code, OBJECT_KIND])}"' in page
+    prepare(cast)
+    page = work_list(cast.system_administrator)
+    assert [words for words in lacking if words in page] == []
+
+
+def test_the_work_list_asks_for_the_first_administrator_of_an_agency_below(cast: Cast) -> None:
+    prepare(cast)
+    below = create_agency(
+        parent=cast.agency,
+        code="below",
+        name="示例区新设中心",
+        short_name="新设中心",
+        kind=AgencyKind.INSTITUTION,
+        by=cast.system_administrator,
+        at=AT,
+    )
+    page = work_list(cast.system_administrator)
+    assert "还没有系统管理员" in page
+    assert f'href="{reverse("agencies:agency", args=[below.code])}"' in page
+    assert "还没有栏目" not in page, "what comes after is its own administrator's"

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from gongkai.audit.acts import timeline
 from gongkai.lawbook.acts import set_setting
 from gongkai.lawbook.settings import values
 from gongkai.rules.refusals import ActRefused
@@ -47,3 +48,9 @@ def test_set_setting_is_refused_to_a_contributor(cast: Cast) -> None:
     with pytest.raises(ActRefused) as refused:
         set_setting(agency=cast.agency, name=NAME, from_year=2017, value=True, by=cast.contributor, at=AT)
     assert [refusal.code for refusal in refused.value.refusals] == ["not_your_register"]
+
+
+def test_a_setting_is_told_in_words(cast: Cast) -> None:
+    set_setting(agency=cast.agency, name=NAME, from_year=2017, value=True, by=cast.office, at=AT)
+    told = timeline("agencies.agency", cast.agency.code)[-1].sentence
+    assert told == "自2017年度起，「回应数按热线工单和信访件统计」设为「是」"

@@ -30,6 +30,7 @@ def pages(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.TEMPLATES = [backend]
     monkeypatch.setattr(who, "_describe", [describe])
     monkeypatch.setattr(menu, "_registered", {})
+    monkeypatch.setattr(menu, "_beside", {})
     menu.register("worklist", "backoffice:home")
     menu.register("settings", "agencies")
 

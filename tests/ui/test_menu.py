@@ -30,6 +30,14 @@ def test_work_list_is_current_on_its_own_page_alone(cast: Cast) -> None:
     assert entries("/staff/denies/", cast) == [("worklist", False), ("settings", False)]
 
 
+def test_page_that_stands_elsewhere_is_under_its_entry_for_those_who_have_it(cast: Cast) -> None:
+    menu.register("supervision", "agencies", lambda account: False)
+    menu.stand_under("supervision", "form")
+    assert entries("/staff/form/", cast) == [("worklist", False), ("settings", False)]
+    menu.stand_under("settings", "form")
+    assert entries("/staff/form/", cast) == [("worklist", False), ("settings", True)]
+
+
 def test_entry_is_shown_to_those_alone_whom_its_rule_names(cast: Cast) -> None:
     menu.register("supervision", "form", lambda account: account == cast.supervisor)
     menu.register("review", "form", lambda account: account == cast.office)

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.ui import menu
+
 _tabs: dict[str, str | Promise] = {
     "agencies:index": _("机构"),
     "agencies:departments": _("股室"),
@@ -19,8 +21,9 @@ _tabs: dict[str, str | Promise] = {
 
 
 def add_tab(url_name: str, label: str | Promise) -> None:
-    """Add a list to the line."""
+    """Add a list to the line; its pages stand under the settings in the menu."""
     _tabs[url_name] = label
+    menu.stand_under("settings", url_name)
 
 
 def label_of(url_name: str) -> str:

@@ -26,6 +26,11 @@ class EventData:
         """The data as it is stored."""
         return asdict(self)
 
+    @classmethod
+    def in_words(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Stored data as its sentence tells it; a kind whose values are no words overrides this."""
+        return data
+
 
 _KINDS: dict[str, type[EventData]] = {}
 Kind = TypeVar("Kind", bound=type[EventData])
@@ -53,4 +58,4 @@ def kinds() -> dict[str, type[EventData]]:
 def sentence(kind: str, data: dict[str, Any]) -> str:
     """The sentence of a stored event; of a kind that no longer exists, the kind itself."""
     known = _KINDS.get(kind)
-    return known.sentence.format_map(data) if known else kind
+    return known.sentence.format_map(known.in_words(data)) if known else kind

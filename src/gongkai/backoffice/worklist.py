@@ -10,15 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.models import Account
-from gongkai.agencies.permissions import agency_ids_of
+from gongkai.agencies.models import PostHolding, Role
+from gongkai.agencies.permissions import agencies_to_administer, agency_ids_of, today
 from gongkai.publishing.clock import ending_soon
 from gongkai.publishing.content import OBJECT_KIND
-from gongkai.publishing.models import DisclosureAttribute, Item, ItemState
-from gongkai.publishing.permissions import ENTERING_ROLES
+from gongkai.publishing.models import Column, DisclosureAttribute, Item, ItemState
+from gongkai.publishing.permissions import DRAFTING_ROLES, ENTERING_ROLES
 from gongkai.review.content import adapter
 from gongkai.review.gate.shown import overrides_to_confirm, title_of
 from gongkai.review.gate.words import KEEPING_ROLES
-from gongkai.review.models import PublishedFinding
+from gongkai.review.models import Chain, PublishedFinding
 from gongkai.review.worklist import waiting_for
 from gongkai.rules.calendar import Calendar
 from gongkai.rules.clock import due_on
@@ -35,7 +36,7 @@ class Matter:
     title: str
     origin: str
     why: str
-    since: dt.datetime
+    since: dt.datetime | None
     act: str
     url: str
     due_on: dt.date | None = None
@@ -43,9 +44,52 @@ class Matter:
 
 
 def matters_for(account: Account) -> list[Matter]:
-    """What waits for the account, the oldest first."""
+    """What waits for the account, the most pressing first: by its limit or, where it has none, by when it came."""
     found = [*_steps(account), *_drafts(account), *_history(account), *_gate(account), *_terms(account)]
-    return sorted(found, key=lambda matter: matter.since)
+    found += _setting_up(account)
+    return sorted(found, key=lambda matter: (matter.due_on or _came_on(matter), _came_on(matter)))
+
+
+def _came_on(matter: Matter) -> dt.date:
+    return timezone.localdate(matter.since) if matter.since else timezone.localdate()
+
+
+def _setting_up(account: Account) -> list[Matter]:
+    """What an agency still lacks to begin its work, for its system administrator.
+
+    One that was just put below the account's own has nobody yet: then that somebody is the first step.
+    """
+    agencies = list(agencies_to_administer(account).without_tree_fields())
+    if not agencies:
+        return []
+    own = agency_ids_of(account, (Role.SYSTEM_ADMINISTRATOR,))
+    holdings = PostHolding.objects.on(today()).filter(post__agency__in=own, post__role__in=DRAFTING_ROLES)
+    with_drafter = set(holdings.values_list("post__agency", flat=True))
+    with_columns = set(Column.objects.without_tree_fields().filter(agency__in=own).values_list("agency", flat=True))
+    with_chain = set(Chain.objects.filter(agency__in=own, object_kind=OBJECT_KIND).values_list("agency", flat=True))
+    found = []
+    for agency in agencies:
+        steps = [
+            (
+                agency.pk in own,
+                _("还没有系统管理员，新建人员、岗位并安排任职"),
+                _("去安排"),
+                reverse("agencies:agency", args=[agency.code]),
+            ),
+        ]
+        if agency.pk in own:
+            chain_url = reverse("review:chain", args=[agency.code, OBJECT_KIND])
+            steps += [
+                (agency.pk in with_drafter, _("还没有人能起草公开信息"), _("去安排任职"), reverse("agencies:posts")),
+                (agency.pk in with_columns, _("还没有栏目"), _("去新建栏目"), reverse("publishing:columns")),
+                (agency.pk in with_chain, _("还没有审核流程，不能送审"), _("去设定"), chain_url),
+            ]
+        found += [
+            Matter(title=agency.name, origin=_("机构设置"), why=why, since=None, act=act, url=url)
+            for is_done, why, act, url in steps
+            if not is_done
+        ]
+    return found
 
 
 def disclosure_limit(item: Item | None) -> dt.date | None:

@@ -46,6 +46,7 @@ class _Registered:
 
 
 _registered: dict[str, _Registered] = {}
+_beside: dict[str, list[str]] = {}
 
 
 def register(code: str, url_name: str, permission: Permission | None = None) -> None:
@@ -61,6 +62,11 @@ def register(code: str, url_name: str, permission: Permission | None = None) -> 
     _registered[code] = wanted
 
 
+def stand_under(code: str, url_name: str) -> None:
+    """Make an entry current on a page whose address stands elsewhere, for those who have the entry."""
+    _beside.setdefault(code, []).append(url_name)
+
+
 def url_names() -> dict[str, str]:
     """The registered entries and their pages, for the system check."""
     return {code: registered.url_name for code, registered in _registered.items()}
@@ -69,8 +75,8 @@ def url_names() -> dict[str, str]:
 def entries(request: HttpRequest) -> list[Entry]:
     """The entries that the signed-in person may open, in the order of the menu.
 
-    Current is the entry with the longest address under which the page stands; the work list, above all others, only
-    on its own address. An entry whose page is not mounted is left out (the system check reports it).
+    Current is the entry with the longest address under which the page stands (see `stand_under`); the work list, above
+    all others, only on its own address. An entry whose page is not mounted is left out (the system check reports it).
     """
     account = request.user
     found: list[tuple[str, str]] = []
@@ -82,10 +88,11 @@ def entries(request: HttpRequest) -> list[Entry]:
             found.append((code, reverse(registered.url_name)))
         except NoReverseMatch:
             continue
+    addresses = found + [(code, reverse(name)) for code, _url in found for name in _beside.get(code, ())]
     under = [
-        url
-        for code, url in found
+        (url, code)
+        for code, url in addresses
         if request.path == url or (code != "worklist" and request.path.startswith(url.rstrip("/") + "/"))
     ]
-    current = max(under, key=len, default=None)
-    return [Entry(code, str(LABELS[code]), url, url == current) for code, url in found]
+    current = max(under, key=lambda one: len(one[0]), default=("", ""))[1]
+    return [Entry(code, str(LABELS[code]), url, code == current) for code, url in found]
