@@ -20,7 +20,13 @@ from tests.figures import factories as make
 
 # No record of a register carries these: the tree of agencies, and a number that the office writes itself.
 WITHOUT_REGISTER = {"agencies.institutions", "agencies.institutions.items", "fees.charged"}
-VARIANTS = ("responses by topic", "work orders count", "some unanswered", "history not confirmed")
+VARIANTS = (
+    "responses by topic",
+    "work orders count",
+    "some unanswered",
+    "history not confirmed",
+    "history confirmed by nobody",
+)
 OUTCOMES = ("already_published", "granted", "partly_granted", "not_ours", "does_not_exist", "clarification")
 GROUNDS = ("state_secret", "trade_secret", "personal_privacy", "security", "not_information", "other_law")
 
@@ -99,11 +105,12 @@ def put(agency: Agency, variant: str) -> None:
     if variant == "some unanswered":
         for channel in ("hotline", "petition"):
             make.enquiry(agency, channel, answered_on=None)
-    if variant == "history not confirmed":
+    if variant.startswith("history"):
         Item.objects.filter(agency=agency, entered_as_history=True).update(confirmed_at=None)
+    if variant == "history not confirmed":
         item = Item.objects.filter(agency=agency, entered_as_history=True).last()
         Item.objects.filter(pk=item.pk).update(confirmed_at=timezone.now())  # type: ignore[union-attr]
-    else:
+    elif variant != "history confirmed by nobody":
         Item.objects.filter(agency=agency, entered_as_history=True).update(confirmed_at=timezone.now())
 
 

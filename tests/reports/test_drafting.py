@@ -13,6 +13,7 @@ from gongkai.figures import statutory
 from gongkai.publishing.models import Item
 from gongkai.reports.drafting import NAMES, FigurePart, Report, ReportRefused, draft, figure_codes
 from gongkai.reports.outlines import TOKEN, outline_for, outlines
+from gongkai.reports.rendering import findings_of
 from gongkai.resources.models import OgiOffice, StaffMember, Visit
 from tests.figures import factories as make
 
@@ -55,10 +56,10 @@ def test_the_sample_report_says_what_the_records_say(sample: Agency) -> None:
     text = text_of(draft(sample, 2017))
     for sentence in (
         "本单位主动公开政府信息53条，制发规范性文件1件，发布政策解读稿件1篇",
-        "全年回应公众关切136次，按答复的政务热线工单和信访件统计，其中政务热线工单130件、信访件6件",
+        "全年回应公众关切136次，答复的政务热线工单和信访件计入其中：政务热线工单130件、信访件6件。",
         "政务热线转来工单130件，已全部答复，答复率100%",
         "信访系统转来信访件6件，已全部办结，办结率100%",
-        "列入本单位板块的49条，列入公共栏目的4条",
+        "列入本单位板块的49条、列入公共栏目的4条",
         "电子化率100%",
         "本年度没有收到政府信息公开申请",
         "没有因政府信息公开被申请行政复议、被提起行政诉讼的案件",
@@ -139,6 +140,41 @@ def test_a_blank_figure_is_printed_as_missing_with_a_warning_and_never_as_zero(d
     assert "政务热线收到数" in report.warnings[-1]
     assert [section.heading for section in report.sections] == HEADINGS
     assert all(section.paragraphs for section in report.sections)
+
+
+def test_the_parts_of_the_responses_add_up_to_what_is_said(sample: Agency) -> None:
+    make.hot_topic(sample, "weibo")
+    report = draft(sample, 2017)
+    text = text_of(report)
+    assert "回应公众关切137次" in text
+    assert "：政务热线工单130件、信访件6件、其他公众关切1次。" in text
+    assert [found.message for found in findings_of(report) if found.severity == "error"] == []
+
+
+def test_a_part_that_is_nothing_is_left_out_and_no_zero_stands_in_the_text(db: None) -> None:
+    agency = make.agency()
+    make.confirm(agency)
+    make.agency(kind="institution", parent=agency)
+    make.item(agency)
+    make.request(agency)
+    make.lawsuit(agency, concluded_on=None)
+    make.reading_point(agency)
+    make.staff(agency)
+    make.transfer(agency, "paper")
+    make.news_conference(agency)
+    report = draft(agency, 2017)
+    text = text_of(report)
+    assert {figure.code for figure in report.figures().values() if figure.value == 0} <= {"fees.charged"}
+    for sentence in (
+        "收到政府信息公开申请1件，年内没有办结的。",
+        "从事政府信息公开工作的人员1人，其中专职1人。",
+        "参加或者举办新闻发布会1次。",
+        "因政府信息公开被提起行政诉讼1件：其他情形1件。",
+        "设有政府信息公开查阅点1个，全年没有人前来查阅。",
+        "本单位有所属事业单位1个，全年没有主动公开政府信息。",
+        "补录的有1条，还没有经另一名工作人员复核。",
+    ):
+        assert sentence in text
 
 
 def test_a_year_confirmed_empty_says_that_there_was_nothing(db: None) -> None:

@@ -23,6 +23,7 @@ from gongkai.figures.definitions import (
     CHANNELS,
     DISCLOSED,
     ROWS,
+    TOPICS,
     Definition,
     Source,
     Value,
@@ -161,6 +162,11 @@ for _channel in EnquiryChannel:
     ]
     RATES[f"{_of}.reply_rate"] = Rate(f"{_of}.received_answered", f"{_of}.received")
     RATES[f"{_of}.settlement_rate"] = Rate(f"{_of}.received_settled", f"{_of}.received")
+
+_NAMES["enquiries.topics"] = Name(
+    _("回应热点和舆情数"), "次", _("本年度首次回应的公众关注热点和重大舆情数，不计工单和信访件。"), "hot_topics"
+)
+COUNTS.append(Definition("enquiries.topics", TOPICS))
 
 _INSTITUTIONS = "agencies.institutions"
 _INSTITUTION_ITEMS = "agencies.institutions.items"
