@@ -27,6 +27,8 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """One person's key to the house.
 
+    `must_change_password`: somebody else knows the password; nothing is opened before its owner has set another.
+
     There is no superuser and no use of Django's model permissions: `permissions.py` of each package asks
     which posts the account holds.
     """
@@ -35,6 +37,7 @@ class Account(AbstractBaseUser):
     username = models.CharField(_("用户名"), max_length=64, unique=True)
     name = models.CharField(_("姓名"), max_length=64)
     is_active = models.BooleanField(_("启用"), default=True)
+    must_change_password = models.BooleanField(_("须改密码"), default=False)
     created_at = models.DateTimeField(_("建立时间"), auto_now_add=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
@@ -48,3 +51,16 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SignInFailure(models.Model):
+    """A wrong password for a user name, known or not; `key` is made of the name and does not tell it."""
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["key", "at"], name="accounts_signinfailure_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.at}"

@@ -11,9 +11,15 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from gongkai.accounts.models import Account
+from gongkai.accounts.sign_in import end_sessions, forget_failures
 from gongkai.agencies import events
 from gongkai.agencies.models import Agency, Department, Officer, Post, PostHolding
-from gongkai.agencies.permissions import refusals_to_administer, refusals_to_remove_administrator, today
+from gongkai.agencies.permissions import (
+    person_of,
+    refusals_to_administer,
+    refusals_to_remove_administrator,
+    today,
+)
 from gongkai.agencies.public_words import refusals_of_public_words
 from gongkai.audit.acts import append
 from gongkai.audit.events import EventData
@@ -99,6 +105,7 @@ def add_officer(
 ) -> Officer:
     """Add an officer, and open an account when a user name is given."""
     refusals = refusals_to_administer(by, agency)
+    username = Account.normalize_username(username) if username else username
     if username and Account.objects.filter(username=username).exists():
         refusals.append(Refusal("username_taken", f"用户名「{username}」已有人使用，请换一个。"))
     require(refusals)
@@ -141,8 +148,11 @@ def appoint(
     at: dt.datetime,
     to_on: dt.date | None = None,
 ) -> PostHolding:
-    """Let an officer hold a post from a day on (to a day, included)."""
-    refusals = refusals_to_administer(by, post.agency)
+    """Let an officer hold a post from a day on (to a day, included).
+
+    An administrator, who reads no contents, gives no post to the person that it is.
+    """
+    refusals = refusals_to_administer(by, post.agency) or _refusals_of_oneself(officer, by)
     if officer.agency_id != post.agency_id:
         refusals.append(Refusal("foreign_officer", "只能由本机构的人员任本机构的岗位。"))
     if to_on is not None and to_on < from_on:
@@ -178,7 +188,7 @@ def deputise(
     What the deputy says is printed as said for the holder; who must be different persons is asked of the deputy.
     """
     agency = holding.post.agency
-    refusals = refusals_to_administer(by, agency)
+    refusals = refusals_to_administer(by, agency) or _refusals_of_oneself(officer, by)
     if officer.agency_id != agency.pk:
         refusals.append(Refusal("foreign_officer", "只能授权本机构的人员。"))
     if officer.person == holding.officer.person:
@@ -221,7 +231,7 @@ def join_officers(*, officer: Officer, other: Officer, by: Account | None, at: d
 @transaction.atomic
 def part_officer(*, officer: Officer, by: Account | None, at: dt.datetime) -> None:
     """Record that an officer is nobody else after all; the others stay one person."""
-    refusals = refusals_to_administer(by, officer.agency)
+    refusals = refusals_to_administer(by, officer.agency) or _refusals_of_oneself(officer, by)
     others = Officer.objects.filter(same_person_as=officer.person).exclude(pk=officer.pk).order_by("pk")
     first = others.first()
     if officer.same_person_as_id is None and first is None:
@@ -294,17 +304,21 @@ def amend(
 
 @transaction.atomic
 def open_account(*, officer: Officer, username: str, password: str, by: Account | None, at: dt.datetime) -> Account:
-    """Open an account for an officer who has none."""
+    """Open an account for an officer who has none; whoever got the password changes it at the first sign-in."""
     officer = Officer.objects.select_for_update().get(pk=officer.pk)
-    refusals = refusals_to_administer(by, officer.agency) + _refusals_of_password(password)
+    username = Account.normalize_username(username.strip())
+    refusals = refusals_to_administer(by, officer.agency)
+    refusals += _refusals_of_password(password, Account(username=username, name=officer.name))
     if officer.account_id is not None:
         refusals.append(Refusal("has_account", f"{officer.name}已有账号。"))
-    if not username.strip():
+    if not username:
         refusals.append(Refusal("username_missing", "请填写用户名。"))
-    elif Account.objects.filter(username=username.strip()).exists():
-        refusals.append(Refusal("username_taken", f"用户名「{username.strip()}」已有人使用，请换一个。"))
+    elif Account.objects.filter(username=username).exists():
+        refusals.append(Refusal("username_taken", f"用户名「{username}」已有人使用，请换一个。"))
     require(refusals)
-    account = Account.objects.create_account(username=username.strip(), name=officer.name, password=password)
+    account = Account.objects.create_account(username=username, name=officer.name, password=password)
+    account.must_change_password = True
+    account.save(update_fields=["must_change_password"])
     officer.account = account
     officer.save(update_fields=["account"])
     _tell(officer.agency, events.AccountOpened(name=officer.name, username=account.username), by, at)
@@ -313,20 +327,46 @@ def open_account(*, officer: Officer, username: str, password: str, by: Account 
 
 @transaction.atomic
 def set_password(*, officer: Officer, password: str, by: Account | None, at: dt.datetime) -> None:
-    """Give an officer's account a new password; sign-ins with the old one end."""
-    account = _account_of(officer, by, _refusals_of_password(password))
+    """Give an officer's account a new password; sign-ins with the old one end.
+
+    It opens the page for another password and nothing else, so that nobody acts under the officer's name unnoticed:
+    who did that first has changed it, and the officer can no longer sign in.
+    """
+    account = _account_of(officer, by, _refusals_of_password(password, officer.account))
     account.set_password(password)
-    account.save(update_fields=["password"])
+    account.must_change_password = True
+    account.save(update_fields=["password", "must_change_password"])
+    forget_failures(account.username)
     _tell(officer.agency, events.PasswordSet(name=officer.name), by, at)
 
 
 @transaction.atomic
+def change_password(*, old: str, password: str, by: Account, at: dt.datetime) -> Account:
+    """Set one's own password, knowing the old one; sign-ins with the old one end."""
+    account = Account.objects.select_for_update(of=("self",)).select_related("officer__agency").get(pk=by.pk)
+    refusals = _refusals_of_password(password, account)
+    if not account.check_password(old):
+        refusals = [Refusal("wrong_password", "原密码不对，请重新输入。")]
+    elif old == password:
+        refusals.append(Refusal("same_password", "新密码和原密码一样，请换一个。"))
+    require(refusals)
+    account.set_password(password)
+    account.must_change_password = False
+    account.save(update_fields=["password", "must_change_password"])
+    officer = getattr(account, "officer", None)
+    if officer is not None:
+        _tell(officer.agency, events.PasswordChanged(name=officer.name), account, at)
+    return account
+
+
+@transaction.atomic
 def close_account(*, officer: Officer, by: Account | None, at: dt.datetime) -> None:
-    """Close an officer's account: from now on nobody signs in with it. Refused for the last system administrator."""
+    """Close an officer's account: from now on nobody signs in with it, and its sign-ins end. Refused for the last system administrator."""
     holdings = PostHolding.objects.on(today()).filter(officer=officer)
     account = _account_of(officer, by, refusals_to_remove_administrator(holdings, today()))
     account.is_active = False
     account.save(update_fields=["is_active"])
+    end_sessions(account, at)
     _tell(officer.agency, events.AccountClosed(name=officer.name), by, at)
 
 
@@ -349,10 +389,17 @@ def _account_of(officer: Officer, by: Account | None, refusals: list[Refusal]) -
     return cast("Account", account)
 
 
-def _refusals_of_password(password: str) -> list[Refusal]:
-    """Why a password is too weak, in the sentences of Django's validators."""
+def _refusals_of_oneself(officer: Officer, by: Account | None) -> list[Refusal]:
+    """Why an administrator may not do this to the record of the person that it is."""
+    if by is None or person_of(by) != officer.person:
+        return []
+    return [Refusal("own_record", "系统管理员不能给自己安排岗位或者拆分自己的记录，请由本机构另一位系统管理员办理。")]
+
+
+def _refusals_of_password(password: str, account: Account | None) -> list[Refusal]:
+    """Why a password is too weak for an account, in the sentences of Django's validators."""
     try:
-        validate_password(password)
+        validate_password(password, account)
     except ValidationError as error:
         return [Refusal("weak_password", sentence) for sentence in error.messages]
     return []

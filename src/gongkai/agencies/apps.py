@@ -41,4 +41,5 @@ def describe(account: Account) -> Who:
         name=account.name,
         agency=posts[0].agency.short_name if posts else "",
         posts=tuple(dict.fromkeys(post.title for post in posts)),
+        must_change_password=account.must_change_password,
     )

@@ -117,6 +117,14 @@ class PasswordSet(EventData):
     name: str
 
 
+@event("agencies.password_changed", "{name}修改了自己的密码")
+@dataclass(frozen=True)
+class PasswordChanged(EventData):
+    """An officer set another password for the own account."""
+
+    name: str
+
+
 @event("agencies.account_closed", "停用{name}的账号")
 @dataclass(frozen=True)
 class AccountClosed(EventData):

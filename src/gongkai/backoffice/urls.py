@@ -11,5 +11,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("sign-in/", views.SignInView.as_view(), name="sign_in"),
     path("proofing/", proofreading.proofread, name="proofreading"),
+    path("password/", views.password, name="password"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
 ]

@@ -185,6 +185,11 @@ def sign_out_url() -> str:
     return _url("backoffice:sign_out")
 
 
+def password_url() -> str:
+    """The address where one sets another password."""
+    return _url("backoffice:password")
+
+
 def _is_from_us(request: HttpRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:

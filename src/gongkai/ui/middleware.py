@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 
 from gongkai.rules.refusals import ActRefused
@@ -27,7 +28,7 @@ class StaffOnlyMiddleware:
     """Close /staff/ to everyone who has not signed in or holds no post, and keep public pages free of sessions.
 
     Below /staff/: without sign-in to the sign-in page (a form that was sent gets its text back), without a post a
-    page that says whom to ask; answers are never stored and not indexed; a refused act that reaches the edge becomes
+    page that says whom to ask, with a password that somebody else set the page for another; answers are never stored and not indexed; a refused act that reaches the edge becomes
     a page with all its reasons. Elsewhere: nobody is signed in, and there is no session.
     """
 
@@ -60,8 +61,12 @@ class StaffOnlyMiddleware:
             if request.method in ("GET", "HEAD"):
                 return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
             return errors.signed_out(request)
-        if not person.posts and not self._signs_out(request):
+        if self._signs_out(request):
+            return None
+        if not person.posts:
             return errors.without_post(request)
+        if person.must_change_password and request.path_info != errors.password_url():
+            return redirect(errors.password_url())
         return None
 
     @staticmethod

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Who:
-    """A person with the agency and the posts held today; without a post the staff side stays closed."""
+    """A person with the agency and the posts held today; without a post the staff side stays closed, and all but the
+    page for another password as long as the password must be changed."""
 
     name: str
     agency: str = ""
     posts: tuple[str, ...] = ()
+    must_change_password: bool = False
 
 
 Describe = Callable[["Account"], Who]

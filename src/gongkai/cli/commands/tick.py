@@ -18,9 +18,12 @@ def tick(as_json: bool) -> int:
     start.open_home()
     from django.utils import timezone
 
+    from gongkai.accounts.sign_in import forget_old
     from gongkai.publishing.clock import run
 
-    done = run(timezone.now())
+    at = timezone.now()
+    forget_old(at)
+    done = run(at)
     if as_json:
         output.answer_json({"publicity": [each.as_json() for each in done]})
         return 0
