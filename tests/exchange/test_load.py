@@ -15,7 +15,9 @@ from gongkai.enquiries.models import Enquiry
 from gongkai.exchange.workbook import load
 from gongkai.lawbook import settings as lawbook
 from gongkai.periods.models import NothingToReport
+from gongkai.periods.records.acts import withdraw_records
 from gongkai.publishing.models import Item, ItemState
+from gongkai.publishing.text import to_plain
 from gongkai.resources.models import StaffMember, Visit
 from gongkai.rules.refusals import ActRefused
 from tests.cast import Cast
@@ -117,7 +119,7 @@ def test_load_same_workbook_twice_names_every_duplicate(housing: Cast, records: 
     before = records()
     again = load(book, by=housing.office, at=AT)
     assert {fault.sheet for fault in again.faults} == set(SOUND)
-    assert all(re.search("已经登记过|已登记的一条", fault.sentence) for fault in again.faults)
+    assert all(re.search("已经登记过|已登记的一条|已经确认过无事项", fault.sentence) for fault in again.faults)
     assert records() == before
 
 
@@ -202,3 +204,58 @@ def test_load_in_an_officers_name_leaves_a_trace_of_the_command_line(housing: Ca
     event = Event.objects.get(kind="exchange.workbook_loaded")
     assert (event.by, event.data["rows"], event.data["file"]) == (None, 1, "changed.xlsx")
     assert housing.office.name in event.data["in_name_of"]
+
+
+def test_load_keeps_what_else_is_said_of_an_item(housing: Cast, tmp_path: Path) -> None:
+    cells = {
+        "公开属性": "不予公开",
+        "不公开的理由": "其他（写明理由）",
+        "理由说明": "涉及招标底价",
+        "联合发文机构": "示例区财政局、示例区民政局",
+        "实施日期": dt.date(2017, 4, 1),
+        "有效期至": dt.date(2020, 3, 31),
+        "有效性": "已废止",
+        "有效性变动日期": dt.date(2019, 5, 6),
+        "有效性依据": "示住建发〔2019〕3号",
+    }
+    assert load(with_rows(tmp_path, ("公开信息", cells)), by=housing.office, at=AT).faults == []
+    item = Item.objects.get()
+    assert (item.ground, item.ground_note) == ("other", "涉及招标底价")
+    assert item.issuers == ["示例区财政局", "示例区民政局"]
+    assert (item.effective_on, item.valid_until) == (dt.date(2017, 4, 1), dt.date(2020, 3, 31))
+    assert (item.validity, item.validity_from_on) == ("repealed", dt.date(2019, 5, 6))
+    assert item.validity_note == "示住建发〔2019〕3号"
+    told = [event.kind for event in Event.objects.filter(object_key=str(item.uid))]
+    assert told == ["publishing.history_entered", "publishing.validity_set"]
+
+
+def test_load_reads_the_line_ends_of_other_programs(housing: Cast, tmp_path: Path) -> None:
+    assert load(
+        with_rows(tmp_path, ("公开信息", {"正文": "第一段。_x000D_\n第二段。"})), by=housing.office, at=AT
+    ).saved
+    assert to_plain(Item.objects.get().body) == "第一段。\n第二段。"
+
+
+def test_load_number_of_a_withdrawn_record_may_come_again(housing: Cast, tmp_path: Path) -> None:
+    book = with_rows(tmp_path, ("政务热线工单", {}))
+    assert load(book, by=housing.office, at=AT).saved
+    withdraw_records(records=list(Enquiry.objects.all()), reason="登记错了", by=housing.office, at=AT)
+    assert load(book, by=housing.office, at=AT).saved
+
+
+def test_load_number_in_two_sheets_of_one_register_is_a_fault(housing: Cast, records: Records, tmp_path: Path) -> None:
+    before = records()
+    book = with_rows(
+        tmp_path, ("政务热线工单", {}), ("来信来电", {"渠道": "政务热线", "编号": "RX1", "回应的热点": None})
+    )
+    faults = load(book, by=housing.office, at=AT).faults
+    assert [(fault.sheet, "已经登记过" in fault.sentence) for fault in faults] == [("来信来电", True)]
+    assert records() == before
+
+
+def test_load_visit_names_the_point_that_was_there_that_day(housing: Cast, tmp_path: Path) -> None:
+    old, new = {"停用日期": dt.date(2016, 12, 31)}, {"启用日期": dt.date(2017, 1, 3)}
+    assert load(with_rows(tmp_path, ("查阅点", old)), by=housing.office, at=AT).saved
+    assert load(with_rows(tmp_path, ("查阅点", new)), by=housing.office, at=AT).saved
+    assert load(with_rows(tmp_path, ("接待查阅", {})), by=housing.office, at=AT).faults == []
+    assert Visit.objects.get().reading_point.from_on == dt.date(2017, 1, 3)

@@ -157,7 +157,7 @@ def test_one_fault_is_named_by_row_and_column_and_nothing_comes_in(
 
 def test_a_result_without_its_day_is_a_fault(cast: Cast) -> None:
     result = bring(cast, make(cast), as_xlsx(with_cell(0, "办结时间", "")))
-    assert [(fault.row, fault.column) for fault in result.faults] == [(2, "工单状态")]
+    assert [(fault.row, fault.column) for fault in result.faults] == [(2, "办结时间")]
     assert "请填写办结日期" in result.faults[0].problem
 
 

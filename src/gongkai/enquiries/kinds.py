@@ -29,22 +29,23 @@ def check_enquiry(enquiry: Enquiry, _today: dt.date) -> list[Refusal]:
     """An enquiry that answers a hot topic counts as a response; a result that says so has its day."""
     refusals = []
     if enquiry.result == EnquiryResult.SETTLED and enquiry.settled_on is None:
-        refusals.append(Refusal("day_missing", f"{name_of(enquiry)}的办理结果是「已办结」，请填写办结日期。"))
+        said = f"{name_of(enquiry)}的办理结果是「已办结」，请填写办结日期。"
+        refusals.append(Refusal("day_missing", said, field="settled_on"))
     if enquiry.result == EnquiryResult.ANSWERED and enquiry.answered_on is None:
-        refusals.append(Refusal("day_missing", f"{name_of(enquiry)}的办理结果是「已答复」，请填写答复日期。"))
+        said = f"{name_of(enquiry)}的办理结果是「已答复」，请填写答复日期。"
+        refusals.append(Refusal("day_missing", said, field="answered_on"))
     if enquiry.hot_topic is not None and not enquiry.counts_as_response:
-        refusals.append(
-            Refusal("topic_without_response", f"{name_of(enquiry)}已选回应的热点，请同时勾选「属于回应公众关注」。")
-        )
+        said = f"{name_of(enquiry)}已选回应的热点，请同时勾选「属于回应公众关注」。"
+        refusals.append(Refusal("topic_without_response", said, field="counts_as_response"))
     return refusals
 
 
 def check_hot_topic(topic: HotTopic, _today: dt.date) -> list[Refusal]:
     """A topic that was answered was answered by some means."""
     if topic.answered_on is not None and not topic.channel:
-        return [Refusal("channel_missing", f"{name_of(topic)}已填首次回应日期，请选择回应方式。")]
+        return [Refusal("channel_missing", f"{name_of(topic)}已填首次回应日期，请选择回应方式。", field="channel")]
     if topic.answered_on is None and topic.channel:
-        return [Refusal("day_missing", f"{name_of(topic)}已选回应方式，请填写首次回应日期。")]
+        return [Refusal("day_missing", f"{name_of(topic)}已选回应方式，请填写首次回应日期。", field="answered_on")]
     return []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,14 +17,14 @@ from gongkai.enquiries.kinds import ENQUIRY
 from gongkai.enquiries.models import Enquiry
 from gongkai.exchange import events
 from gongkai.exchange.faults import Fault, Faults
-from gongkai.exchange.mapped import BY_NAME, FIELDS
+from gongkai.exchange.mapped import BY_NAME
 from gongkai.exchange.mapped_rows import MappedRow, MappedRows
 from gongkai.exchange.models import ColumnMapping
 from gongkai.exchange.permissions import refusals_of_mapping, refusals_to_map
 from gongkai.periods.records.acts import Correction, correct_records, enter_records
 from gongkai.periods.records.models import STANDING
 from gongkai.periods.records.permissions import refusals_by_row
-from gongkai.rules.refusals import Refusal, require
+from gongkai.rules.refusals import require
 
 BATCH = 500
 SHOWN = 50  # numbers that a result names
@@ -197,22 +197,14 @@ def _check(mapping: ColumnMapping, plan: _Plan, sheet: str, faults: Faults, at: 
     rows = [row for row, _record in plan.new] + [row for row, _record, _values in plan.changed]
     for row, refusals in zip(rows, refusals_by_row(ENQUIRY, mapping.agency, as_new + after, at), strict=True):
         for refusal in refusals:
-            header = next(_headers(mapping, refusal), "")
-            faults.add(refusal.sentence.rstrip("。"), sheet=sheet, row=row.number, column=header)
+            column = mapping.columns.get(refusal.field, "")
+            faults.add(refusal.sentence.rstrip("。"), sheet=sheet, row=row.number, column=column)
 
 
 def _with(record: Enquiry, values: Mapping[str, Any]) -> Enquiry:
     """A copy of a record with other values."""
     fields = {one.attname: getattr(record, one.attname) for one in Enquiry._meta.concrete_fields}
     return Enquiry(**(fields | dict(values)))
-
-
-def _headers(mapping: ColumnMapping, refusal: Refusal) -> Iterator[str]:
-    """The columns whose field a sentence names, the first named first."""
-    said = refusal.sentence.rpartition("」的")[2] or refusal.sentence
-    named = [field for field in FIELDS if ENQUIRY.title_of(field.name) in said and field.name in mapping.columns]
-    for one in sorted(named, key=lambda each: said.index(ENQUIRY.title_of(each.name))):
-        yield mapping.columns[one.name]
 
 
 def _write(mapping: ColumnMapping, plan: _Plan, digest: str, by: Account | None, at: dt.datetime) -> None:

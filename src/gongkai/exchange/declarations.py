@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a sheet. `choices` are (value, label); the label stands in the cell."""
+    """One column of a sheet. `choices` are (value, label); the label stands in the cell. `has_lines`: a text of many lines."""
 
     key: str
     header: str
@@ -43,6 +43,7 @@ class Field:
     default: Value = None
     max_length: int = 0
     width: int = 16
+    has_lines: bool = False
 
     @property
     def expected(self) -> str:

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from gongkai.exchange.declarations import AGENCY, EXAMPLE_MARK, LAST_YEAR, Field, Kind, Sheet, Value
@@ -231,12 +233,23 @@ def _read_text(field_: Field, value: Any) -> str:
                 f"填写的是数值{_shown(value)}，表格软件可能已改动其中的数字", "文字，请把单元格设为文本格式后重新填写"
             )
         value = int(number)
-    text = str(value).strip()
-    if "\x00" in text or "_x0000_" in text:
-        raise _CellFault("含有不能保存的字符", field_.expected)
+    text = _in_lines(unescape(str(value))).strip()
+    if any(category(sign) in ("Cc", "Cs", "Co", "Cn") and sign not in "\n\t" for sign in text):
+        raise _CellFault("含有不能保存的控制字符，请删去或重新键入这一格", field_.expected)
+    if not field_.has_lines:
+        if "\n" in text:
+            raise _CellFault("单元格里换了行", f"写成一行的{field_.expected}")
+        if any(category(sign) == "Cf" for sign in text):
+            # Nobody sees them, and with them two equal numbers differ.
+            raise _CellFault("含有看不见的字符（例如零宽空格），请删去或重新键入这一格", field_.expected)
     if field_.max_length and len(text) > field_.max_length:
         raise _CellFault(f"填写了{len(text)}字", field_.expected)
     return text
+
+
+def _in_lines(text: str) -> str:
+    """A text whose lines end in one way; Windows and old Mac programs end them in two others."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _read_day(field_: Field, value: Any) -> dt.date:

@@ -1,55 +1,53 @@
-"""Rows of the registers that are declared as kinds of records: checked by row, entered by the registers' own acts."""
+"""Rows of the registers that are declared as kinds of records: checked by row with the registers' own rules."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency
 from gongkai.exchange.faults import Faults
 from gongkai.exchange.reader import Row
-from gongkai.exchange.register_sheets import REGISTER_SHEETS, RegisterSheet
-from gongkai.periods.records.acts import enter_records
+from gongkai.exchange.register_sheets import REGISTER_SHEETS, RegisterSheet, called
 from gongkai.periods.records.models import STANDING, Record
 from gongkai.periods.records.permissions import refusals_by_row
 from gongkai.rules.refusals import Refusal
 
 BATCH = 500
+Known = Mapping[str, Mapping[str, Sequence[Record]]]
+"""The records that cells can name: by column, then by what they are called."""
 
 
 def check_registers(rows: dict[str, list[Row]], agencies: dict[str, Agency], at: dt.datetime, faults: Faults) -> None:
     """Check the rows of these sheets as their registers would, so that every fault is named by its row."""
     for register in REGISTER_SHEETS:
         for code, of_agency in _by_agency(rows.get(register.sheet.name, [])).items():
-            links = _links(register, agencies[code], of_agency)
-            for link in register.links():
-                _add_rows_of_the_file(register, link, rows, agencies[code], links[link])
-            found, missing = _records(register, of_agency, links)
-            for row, name, said in missing:
-                _note_missing(register, row, name, said, faults)
-            kept = [row for row in of_agency if not any(row is lacking for lacking, _name, _said in missing)]
-            for record in found:
-                record.agency, record.entered_at = agencies[code], at
-            reasons = refusals_by_row(register.kind, agencies[code], found, at)
-            if not register.kind.key:
-                _note_repeated(register, agencies[code], kept, found, faults)
-            for row, refusals in zip(kept, reasons, strict=True):
+            agency = agencies[code]
+            known = _known(register, agency, of_agency, rows)
+            records = [_record(register, row, known) for row in of_agency]
+            kept, found = [], []
+            for row, record in zip(of_agency, records, strict=True):
+                if missing := _missing(register, row, known):
+                    for name in missing:
+                        _note_missing(register, row, name, faults)
+                    continue
+                record.agency, record.entered_at = agency, at
+                kept.append(row)
+                found.append(record)
+            repeated = _note_repeated(register, agency, kept, found, faults)
+            for row, refusals in zip(kept, refusals_by_row(register.kind, agency, found, at), strict=True):
                 for refusal in refusals:
-                    _note(register, row, refusal, faults)
+                    # Each row that repeats another is told which; the rule itself tells both that there are two.
+                    if refusal.code != "duplicate_number" and row.number not in repeated:
+                        _note(register, row, refusal, faults)
 
 
-def enter_registers(
-    rows: dict[str, list[Row]], agencies: dict[str, Agency], *, by: Account | None, at: dt.datetime
-) -> None:
-    """Enter the rows of these sheets. Raises `ActRefused` when the account may not keep a register."""
-    for register in REGISTER_SHEETS:
-        for code, of_agency in _by_agency(rows.get(register.sheet.name, [])).items():
-            for start in range(0, len(of_agency), BATCH):
-                batch = of_agency[start : start + BATCH]
-                records, _missing = _records(register, batch, _links(register, agencies[code], batch))
-                enter_records(agency=agencies[code], rows=records, by=by, at=at)
+def records_of(register: RegisterSheet, agency: Agency, rows: Sequence[Row]) -> list[Any]:
+    """Unsaved records of rows of one agency whose links stand in the ledger."""
+    known = _known(register, agency, rows, {})
+    return [_record(register, row, known) for row in rows]
 
 
 def _by_agency(rows: Sequence[Row]) -> dict[str, list[Row]]:
@@ -59,56 +57,52 @@ def _by_agency(rows: Sequence[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _links(register: RegisterSheet, agency: Agency, rows: Sequence[Row]) -> dict[str, dict[str, Record]]:
-    """The standing records of the ledger that rows name, by column and by what they are called."""
-    found: dict[str, dict[str, Record]] = {}
+def _known(register: RegisterSheet, agency: Agency, rows: Sequence[Row], workbook: Mapping[str, list[Row]]) -> Known:
+    """What these rows may name: the standing records of the ledger, and those that other sheets bring for them."""
+    found: dict[str, dict[str, list[Record]]] = {}
     for name, parent in register.links().items():
-        key = parent.key[-1]
-        named = sorted({row[name] for row in rows if row[name]})
-        found[name] = {}
-        for start in range(0, len(named), BATCH):
-            standing = parent.model._default_manager.filter(STANDING, agency=agency)
-            for record in standing.filter(**{f"{key}__in": named[start : start + BATCH]}):
-                found[name][str(getattr(record, key))] = record
+        by_name: dict[str, list[Record]] = defaultdict(list)
+        wanted = sorted({row[name] for row in rows if row[name]})
+        standing = parent.model._default_manager.filter(STANDING, agency=agency)
+        for start in range(0, len(wanted), BATCH):
+            for record in standing.filter(**{f"{called(parent)}__in": wanted[start : start + BATCH]}):
+                by_name[str(getattr(record, called(parent)))].append(record)
+        for other in REGISTER_SHEETS:
+            if other.kind is parent:
+                for row in _by_agency(workbook.get(other.sheet.name, [])).get(agency.code, []):
+                    record = _record(other, row, {})
+                    record.agency = agency
+                    by_name[row[called(parent)]].append(record)
+        found[name] = by_name
     return found
 
 
-def _add_rows_of_the_file(
-    register: RegisterSheet, link: str, rows: dict[str, list[Row]], agency: Agency, known: dict[str, Record]
-) -> None:
-    """Take the records that another sheet of the same workbook brings for records of the ledger."""
-    parent = register.links()[link]
-    for other in REGISTER_SHEETS:
-        if other.kind is parent:
-            for row in _by_agency(rows.get(other.sheet.name, [])).get(agency.code, []):
-                record = _record(other, row, dict.fromkeys(other.links()))
-                record.agency = agency
-                known.setdefault(row[parent.key[-1]], record)
+def _missing(register: RegisterSheet, row: Row, known: Known) -> list[str]:
+    """The columns of a row that name a record which is not there."""
+    return [name for name in register.links() if row[name] and row[name] not in known[name]]
 
 
-def _records(
-    register: RegisterSheet, rows: Sequence[Row], links: dict[str, dict[str, Record]]
-) -> tuple[list[Any], list[tuple[Row, str, str]]]:
-    """Unsaved records of rows, and the rows that name a record which is not there."""
-    records, missing = [], []
-    for row in rows:
-        lacking = [(row, name, row[name]) for name in register.links() if row[name] and row[name] not in links[name]]
-        if lacking:
-            missing += lacking
-            continue
-        records.append(_record(register, row, {name: links[name].get(row[name]) for name in register.links()}))
-    return records, missing
+def _record(register: RegisterSheet, row: Row, known: Known) -> Any:
+    links = {name: _named(known.get(name, {}).get(row[name], ()), register, row) for name in register.links()}
+    values: dict[str, Any] = {name: row[name] for name in register.names if name not in links}
+    named = {name: record for name, record in links.items() if record is not None}
+    return register.kind.model(**register.fixed, **values, **named)
 
 
-def _record(register: RegisterSheet, row: Row, links: Mapping[str, Record | None]) -> Any:
-    values: dict[str, Any] = {name: row[name] for name in register.kind.fields if name not in links}
-    return register.kind.model(**values, **{name: record for name, record in links.items() if record is not None})
+def _named(records: Sequence[Record], register: RegisterSheet, row: Row) -> Record | None:
+    """The one of several records of a name that is meant: that in being on the day of the row, or the last."""
+    on = row[register.kind.decides]
+    for record in records:
+        begins, ends = getattr(record, "from_on", None), getattr(record, "to_on", None)
+        if begins is not None and begins <= on and (ends is None or on <= ends):
+            return record
+    return records[-1] if records else None
 
 
-def _note_missing(register: RegisterSheet, row: Row, name: str, said: str, faults: Faults) -> None:
+def _note_missing(register: RegisterSheet, row: Row, name: str, faults: Faults) -> None:
     parent = register.links()[name]
     faults.add(
-        f"没有{parent.title_of(parent.key[-1])}为「{said}」的{parent.label}",
+        f"没有{parent.title_of(called(parent))}为「{row[name]}」的{parent.label}",
         f"已登记的{parent.label}，或本工作簿中的一行",
         sheet=register.sheet.name,
         row=row.number,
@@ -118,30 +112,43 @@ def _note_missing(register: RegisterSheet, row: Row, name: str, said: str, fault
 
 def _note_repeated(
     register: RegisterSheet, agency: Agency, rows: Sequence[Row], records: Sequence[Any], faults: Faults
-) -> None:
-    """Note rows that say exactly what another row or a record of the ledger says.
+) -> set[int]:
+    """Note rows that repeat another row, or a record of the ledger where the register itself would not see it.
 
-    Asked only of registers whose records have no number or name of their own: there, loading a workbook twice would
-    count everything twice.
+    Gives the numbers of these rows.
     """
-    names = register.kind.fields
-    keys = [tuple(_said(record, name) for name in names) for record in records]
-    days = sorted({getattr(record, register.kind.decides) for record in records})
-    known: set[tuple[Any, ...]] = set()
-    for start in range(0, len(days), BATCH):
-        standing = register.kind.model._default_manager.filter(STANDING, agency=agency)
-        of_days = standing.filter(**{f"{register.kind.decides}__in": days[start : start + BATCH]})
-        known.update(
-            tuple(_said(record, name) for name in names) for record in of_days.select_related(*register.links())
-        )
+    names = register.once or tuple(name for name in register.kind.key if name in register.names)
+    known = set() if register.kind.key else _in_ledger(register, agency, records, names)
+    label = names[-1] if len(names) < len(register.names) else register.kind.decides
+    field = register.sheet.field(label)
     first: dict[tuple[Any, ...], int] = {}
-    place = {"sheet": register.sheet.name, "column": register.sheet.field(register.kind.decides).header}
-    for row, key in zip(rows, keys, strict=True):
-        if key in known:
-            faults.add("与已登记的一条记录完全相同", "尚未登记过的记录", row=row.number, **place)
-        elif key in first:
-            faults.add(f"与第{first[key]}行完全相同", "每行不同的记录", row=row.number, **place)
-        first.setdefault(key, row.number)
+    repeated = set()
+    for row, record in zip(rows, records, strict=True):
+        said = tuple(_said(record, name) for name in names)
+        shown = "、".join(str(part) for part in said) if len(names) < len(register.names) else ""
+        problem = ""
+        if said in first:
+            problem = f"「{shown}」与第{first[said]}行重复" if shown else f"与第{first[said]}行完全相同"
+        elif said in known:
+            problem = f"「{shown}」已经登记过" if shown else "与已登记的一条记录完全相同"
+        if problem:
+            faults.add(problem, "每行不同的记录", sheet=register.sheet.name, row=row.number, column=field.header)
+            repeated.add(row.number)
+        first.setdefault(said, row.number)
+    return repeated
+
+
+def _in_ledger(
+    register: RegisterSheet, agency: Agency, records: Sequence[Any], names: Sequence[str]
+) -> set[tuple[Any, ...]]:
+    """What the standing records of the same days say."""
+    days = sorted({getattr(record, register.kind.decides) for record in records})
+    standing = register.kind.model._default_manager.filter(STANDING, agency=agency).select_related(*register.links())
+    return {
+        tuple(_said(record, name) for name in names)
+        for start in range(0, len(days), BATCH)
+        for record in standing.filter(**{f"{register.kind.decides}__in": days[start : start + BATCH]})
+    }
 
 
 def _said(record: Any, name: str) -> Any:
@@ -151,9 +158,6 @@ def _said(record: Any, name: str) -> Any:
 
 
 def _note(register: RegisterSheet, row: Row, refusal: Refusal, faults: Faults) -> None:
-    """Note a refusal at the column that its sentence names first, after the record's own name; at none otherwise."""
-    _name, _bracket, said = refusal.sentence.rpartition("」的")
-    said = said or refusal.sentence
-    named = [header for header in register.sheet.headers if header in said]
-    column = min(named, key=lambda header: (said.index(header), -len(header))) if named else ""
+    """Note a refusal at the column of the fact that it names; at none where the sheet has no such column."""
+    column = register.sheet.field(refusal.field).header if refusal.field in register.names else ""
     faults.add(refusal.sentence.rstrip("。"), sheet=register.sheet.name, row=row.number, column=column)

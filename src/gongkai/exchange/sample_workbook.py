@@ -15,17 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.exchange.declarations import Sheet, Value
-from gongkai.exchange.sheets import (
-    CONFIRMATIONS,
-    ITEMS,
-    OGI_OFFICES,
-    PETITIONS,
-    READING_POINTS,
-    SETTING_VALUES,
-    STAFF,
-    VISITS,
-    WORK_ORDERS,
-)
+from gongkai.exchange.register_sheets import OGI_OFFICES, PETITIONS, READING_POINTS, STAFF, VISITS, WORK_ORDERS
+from gongkai.exchange.sheets import CONFIRMATIONS, ITEMS, SETTING_VALUES
 from gongkai.exchange.template import write_workbook
 from gongkai.lawbook.settings import SETTINGS
 from gongkai.periods.registers import REGISTERS

@@ -9,8 +9,15 @@ from gongkai.exchange.declarations import AGENCY, Field, Kind, Sheet, choices_of
 from gongkai.exchange.register_sheets import REGISTER_SHEETS
 from gongkai.lawbook.settings import SETTINGS
 from gongkai.periods.registers import REGISTERS
-from gongkai.publishing.models import ChannelKind, DisclosureAttribute, Genre, KeyArea
-from gongkai.resources.models import Employment
+from gongkai.publishing.models import (
+    NOTE_LENGTH,
+    ChannelKind,
+    DisclosureAttribute,
+    Genre,
+    Ground,
+    KeyArea,
+    Validity,
+)
 
 GUIDE_SHEET = "说明"
 CHOICES_SHEET = "选项"
@@ -42,6 +49,7 @@ ITEMS = Sheet(
             "正文",
             required=True,
             max_length=32_767,
+            has_lines=True,
             help="信息全文；单元格内换行即另起一段",
             example="现将公共租赁住房申请条件公布如下。",
             width=48,
@@ -103,6 +111,16 @@ ITEMS = Sheet(
             width=12,
         ),
         Field(
+            "ground",
+            "不公开的理由",
+            Kind.CHOICE,
+            choices=choices_of(Ground),
+            default="",
+            help="不予公开的必填",
+            width=18,
+        ),
+        Field("ground_note", "理由说明", max_length=NOTE_LENGTH, help="理由选「其他」的必填", width=18),
+        Field(
             "key_area",
             "重点领域",
             Kind.CHOICE,
@@ -120,6 +138,20 @@ ITEMS = Sheet(
             max_length=40,
             width=24,
         ),
+        Field("issuers", "联合发文机构", max_length=1_000, help="其他发文机构的名称，用顿号隔开；不写本机构", width=24),
+        day_field("effective_on", "实施日期", help="没有写明的留空"),
+        day_field("valid_until", "有效期至", help="没有写明的留空"),
+        Field(
+            "validity",
+            "有效性",
+            Kind.CHOICE,
+            choices=choices_of(Validity),
+            default="",
+            help="清理时认定的有效性，与下面两列一起填",
+            width=10,
+        ),
+        day_field("validity_from_on", "有效性变动日期"),
+        Field("validity_note", "有效性依据", max_length=NOTE_LENGTH, help="例如清理文件的文号", width=18),
         day_field("gazette_on", "政府公报日期", help="未通过该渠道公开的留空"),
         day_field("website_on", "政府网站日期", example=dt.date(2017, 3, 15)),
         day_field("weibo_on", "政务微博日期"),
@@ -145,90 +177,6 @@ CHANNELS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def _enquiries(name: str, number: str, help: str, example: str) -> Sheet:
-    return Sheet(
-        name,
-        help,
-        (
-            AGENCY,
-            Field("number", number, required=True, max_length=64, help="来源系统的编号", example=example, width=20),
-            Field(
-                "topic",
-                "主题",
-                required=True,
-                max_length=128,
-                help="办理的是什么事；不填来电来信人的姓名、电话、住址",
-                example="公共租赁住房申请条件咨询",
-                width=40,
-            ),
-            day_field("received_on", "收到日期", required=True, example=dt.date(2017, 3, 14)),
-            day_field("answered_on", "答复日期", help="尚未答复的留空", example=dt.date(2017, 3, 16)),
-            day_field("settled_on", "办结日期", help="尚未办结的留空", example=dt.date(2017, 3, 17)),
-        ),
-    )
-
-
-WORK_ORDERS = _enquiries("政务热线工单", "工单编号", "政务服务热线（市、区长公开电话）转来的工单。", "RX20170314001")
-PETITIONS = _enquiries("信访件", "信访件编号", "信访系统转来的信访事项。", "XF20170314001")
-
-OGI_OFFICES = Sheet(
-    "专门机构",
-    "承担政府信息公开工作的专门机构。",
-    (
-        AGENCY,
-        Field("name", "机构名称", required=True, max_length=64, example="政府信息公开办公室", width=30),
-        day_field("from_on", "设立日期", required=True, example=dt.date(2015, 1, 5)),
-        day_field("to_on", "撤销日期", help="仍在的留空"),
-    ),
-)
-READING_POINTS = Sheet(
-    "查阅点",
-    "供公众查阅政府信息的场所。",
-    (
-        AGENCY,
-        Field("name", "查阅点名称", required=True, max_length=64, example="政务大厅政府信息查阅点", width=30),
-        Field("address", "地址", max_length=128, example="示例区示例路1号一楼", width=36),
-        day_field("from_on", "启用日期", required=True, example=dt.date(2015, 1, 5)),
-        day_field("to_on", "停用日期", help="仍在使用的留空"),
-    ),
-)
-VISITS = Sheet(
-    "接待查阅",
-    "查阅点接待查阅的人数，一天一处一行。",
-    (
-        AGENCY,
-        Field(
-            "reading_point",
-            "查阅点名称",
-            required=True,
-            max_length=64,
-            help="与「查阅点」登记的名称一致",
-            example="政务大厅政府信息查阅点",
-            width=30,
-        ),
-        day_field("on", "日期", required=True, example=dt.date(2017, 3, 15)),
-        Field("visitors", "人数", Kind.COUNT, required=True, example=1, width=8),
-    ),
-)
-STAFF = Sheet(
-    "工作人员",
-    "从事政府信息公开工作的人员，不包括政府公报和政府网站工作人员。",
-    (
-        AGENCY,
-        Field("name", "姓名或岗位", required=True, max_length=64, example="示例人员", width=24),
-        Field(
-            "employment",
-            "性质",
-            Kind.CHOICE,
-            required=True,
-            choices=choices_of(Employment),
-            example=str(Employment.FULL_TIME.label),
-            width=8,
-        ),
-        day_field("from_on", "到岗日期", required=True, example=dt.date(2016, 1, 4)),
-        day_field("to_on", "离岗日期", help="仍在岗的留空"),
-    ),
-)
 CONFIRMATIONS = Sheet(
     "无事项确认",
     "确认某一登记簿全年没有事项，确认后年报填0；未确认又没有记录的，年报留空。",
@@ -269,12 +217,6 @@ SHEETS: dict[str, Sheet] = {
     sheet.name: sheet
     for sheet in (
         ITEMS,
-        WORK_ORDERS,
-        PETITIONS,
-        OGI_OFFICES,
-        READING_POINTS,
-        VISITS,
-        STAFF,
         *(register.sheet for register in REGISTER_SHEETS),
         CONFIRMATIONS,
         SETTING_VALUES,

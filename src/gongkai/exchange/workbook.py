@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -15,33 +16,18 @@ from django.db import transaction
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import Agency
 from gongkai.audit.acts import append
-from gongkai.enquiries.acts import EnquiryRow, enter_enquiries
 from gongkai.exchange import events
-from gongkai.exchange.checks import ENQUIRY_CHANNELS, Ledger, check_all, split
+from gongkai.exchange.checks import Ledger, check_all, history_row
 from gongkai.exchange.faults import Fault, Faults
 from gongkai.exchange.reader import Row, read
-from gongkai.exchange.register_rows import check_registers, enter_registers
-from gongkai.exchange.sheets import (
-    CHANNELS,
-    CONFIRMATIONS,
-    ITEMS,
-    OGI_OFFICES,
-    PETITIONS,
-    READING_POINTS,
-    SETTING_VALUES,
-    SHEETS,
-    STAFF,
-    VISITS,
-    WORK_ORDERS,
-    setting_value,
-)
+from gongkai.exchange.register_rows import check_registers, records_of
+from gongkai.exchange.register_sheets import REGISTER_SHEETS, RegisterSheet
+from gongkai.exchange.sheets import CONFIRMATIONS, ITEMS, SETTING_VALUES, SHEETS, setting_value
 from gongkai.exchange.template import write_template as write_template
 from gongkai.lawbook.acts import set_setting
 from gongkai.periods.acts import confirm_nothing_to_report
-from gongkai.publishing.acts import HistoryRow, ItemFields, enter_history
-from gongkai.publishing.text import from_plain
-from gongkai.resources.acts import enter_office, enter_reading_point, enter_staff_member, enter_visit
-from gongkai.resources.models import ReadingPoint
+from gongkai.periods.records.acts import enter_records
+from gongkai.publishing.acts import enter_history
 from gongkai.rules.refusals import ActRefused
 
 BATCH = 500
@@ -83,8 +69,8 @@ def load(path: Path, *, by: Account | None, at: dt.datetime, dry_run: bool = Fal
     faults = Faults()
     contents = read(path, faults)
     with transaction.atomic():
-        ledger = Ledger.for_rows([row for rows in contents.rows.values() for row in rows], at)
-        rows = check_all(contents.rows, ledger, faults)
+        ledger = Ledger.for_rows([row for rows in contents.rows.values() for row in rows])
+        rows = check_all(contents.rows, ledger, at, faults)
         check_registers(rows, ledger.agencies, at, faults)
         if not faults:
             _Entry(ledger, by, at, faults).enter_all(rows)
@@ -122,21 +108,12 @@ class _Entry:
 
     def enter_all(self, rows: dict[str, list[Row]]) -> None:
         """Enter every sheet in the order in which registers need one another."""
-        singly: tuple[tuple[str, Callable[[Row], object]], ...] = (
-            (SETTING_VALUES.name, self._setting),
-            (OGI_OFFICES.name, self._office),
-            (READING_POINTS.name, self._reading_point),
-            (STAFF.name, self._staff_member),
-            (VISITS.name, self._visit),
-        )
-        for name, enter in singly:
-            self._each(rows.get(name, []), enter)
+        self._each(rows.get(SETTING_VALUES.name, []), self._setting)
         # Policies before their interpretations, which name them by index number.
         items = sorted(rows.get(ITEMS.name, []), key=lambda row: bool(row["interprets"]))
         self._in_batches(items, self._items)
-        for sheet in (WORK_ORDERS, PETITIONS):
-            self._in_batches(rows.get(sheet.name, []), self._enquiries)
-        enter_registers(rows, self.ledger.agencies, by=self.by, at=self.at)
+        for register in REGISTER_SHEETS:
+            self._in_batches(rows.get(register.sheet.name, []), partial(self._records, register))
         # Last, for they are refused where a register has records.
         self._each(rows.get(CONFIRMATIONS.name, []), self._confirmation)
 
@@ -173,90 +150,14 @@ class _Entry:
         agency = self.ledger.agency(row)
         set_setting(agency=agency, name=row["name"], from_year=row["from_year"], value=value, by=self.by, at=self.at)
 
-    def _office(self, row: Row) -> None:
-        agency = self.ledger.agency(row)
-        enter_office(
-            agency=agency, name=row["name"], from_on=row["from_on"], to_on=row["to_on"], by=self.by, at=self.at
-        )
-
-    def _reading_point(self, row: Row) -> None:
-        enter_reading_point(
-            agency=self.ledger.agency(row),
-            name=row["name"],
-            address=row["address"],
-            from_on=row["from_on"],
-            to_on=row["to_on"],
-            by=self.by,
-            at=self.at,
-        )
-
-    def _staff_member(self, row: Row) -> None:
-        enter_staff_member(
-            agency=self.ledger.agency(row),
-            name=row["name"],
-            employment=row["employment"],
-            from_on=row["from_on"],
-            to_on=row["to_on"],
-            by=self.by,
-            at=self.at,
-        )
-
-    def _visit(self, row: Row) -> None:
-        point = ReadingPoint.objects.get(agency=self.ledger.agency(row), name=row["reading_point"])
-        enter_visit(reading_point=point, on=row["on"], visitors=row["visitors"], by=self.by, at=self.at)
-
     def _confirmation(self, row: Row) -> None:
         confirm_nothing_to_report(
             agency=self.ledger.agency(row), year=row["year"], register=row["register"], by=self.by, at=self.at
         )
 
     def _items(self, agency: Agency, rows: Sequence[Row]) -> None:
-        enter_history(agency=agency, rows=[self._history(row) for row in rows], by=self.by, at=self.at)
+        entries = [history_row(row, self.ledger) for row in rows]
+        enter_history(agency=agency, rows=entries, by=self.by, at=self.at)
 
-    def _history(self, row: Row) -> HistoryRow:
-        columns, _missing = self.ledger.named_columns(row)
-        fields = ItemFields(
-            title=row["title"],
-            body=from_plain(row["body"]),
-            written_on=row["written_on"],
-            document_number=row["document_number"],
-            subject_class=row["subject_class"],
-            genre=row["genre"],
-            attribute=row["attribute"],
-            key_area=row["key_area"],
-            is_normative=row["is_normative"],
-            department=self.ledger.department(row),
-            columns=tuple(columns),
-        )
-        return HistoryRow(
-            fields=fields,
-            published_on=row["published_on"],
-            published_on_source=row["published_on_source"],
-            channels=tuple(_channels(row)),
-            index_number=row["index_number"],
-            interprets_index_number=row["interprets"],
-        )
-
-    def _enquiries(self, agency: Agency, rows: Sequence[Row]) -> None:
-        entries = [
-            EnquiryRow(
-                channel=ENQUIRY_CHANNELS[row.sheet.name],
-                number=row["number"],
-                topic=row["topic"],
-                received_on=row["received_on"],
-                answered_on=row["answered_on"],
-                settled_on=row["settled_on"],
-            )
-            for row in rows
-        ]
-        enter_enquiries(agency=agency, rows=entries, by=self.by, at=self.at)
-
-
-def _channels(row: Row) -> Iterator[tuple[str, dt.date, str]]:
-    """The channels of an item; one that was posted at several places went out by each."""
-    for kind, day, place in CHANNELS:
-        if row[day] is None:
-            continue
-        places = split(row[place]) if place == "posting_places" else [row[place]] if place else [""]
-        for name in dict.fromkeys(places or [""]):
-            yield kind, row[day], name
+    def _records(self, register: RegisterSheet, agency: Agency, rows: Sequence[Row]) -> None:
+        enter_records(agency=agency, rows=records_of(register, agency, rows), by=self.by, at=self.at)

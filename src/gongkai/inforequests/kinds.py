@@ -25,6 +25,7 @@ def check_request(request: InfoRequest, _today: dt.date) -> list[Refusal]:
             Refusal(
                 "closed_by_reply",
                 f"{name_of(request)}已有答复，结案日期就是首次答复送达日期（{request.served_on}）。请更正答复的送达日期。",
+                field="closed_on",
             )
         ]
     return []
@@ -38,12 +39,14 @@ def check_reply(reply: Reply, _today: dt.date) -> list[Refusal]:
             Refusal(
                 "days_out_of_order",
                 f"申请「{reply.request}」的答复送达日期不能早于收到日期（{reply.request.received_on}）。",
+                field="served_on",
             )
         )
     if reply.outcome == ReplyOutcome.REFUSED and not reply.ground:
-        refusals.append(Refusal("ground_missing", f"{name_of(reply)}不同意公开，请选择理由。"))
+        refusals.append(Refusal("ground_missing", f"{name_of(reply)}不同意公开，请选择理由。", field="ground"))
     if reply.outcome != ReplyOutcome.REFUSED and reply.ground:
-        refusals.append(Refusal("ground_without_refusal", f"{name_of(reply)}不是不同意公开，请不要选择理由。"))
+        said = f"{name_of(reply)}不是不同意公开，请不要选择理由。"
+        refusals.append(Refusal("ground_without_refusal", said, field="ground"))
     return refusals
 
 

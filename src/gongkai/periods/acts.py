@@ -81,11 +81,16 @@ def refusals_to_confirm(*, agency: Agency, year: int, register: str, at: dt.date
         return [Refusal("unknown_register", f"没有名为「{register}」的登记簿。")]
     label = REGISTERS[register].label
     if has_records(register, [agency.pk], year)[agency.pk]:
-        return [Refusal("not_empty", f"「{label}」{year}年度已有记录，不能确认为无事项。请先核对该登记簿。")]
+        return [
+            Refusal(
+                "not_empty", f"「{label}」{year}年度已有记录，不能确认为无事项。请先核对该登记簿。", field="register"
+            )
+        ]
     if NothingToReport.objects.filter(period__agency=agency, period__year=year, register=register).exists():
-        return [Refusal("already_confirmed", f"「{label}」{year}年度已经确认过无事项。")]
+        return [Refusal("already_confirmed", f"「{label}」{year}年度已经确认过无事项。", field="register")]
     if year >= timezone.localdate(at).year:
-        return [Refusal("year_not_over", f"{year}年度还没有结束，年度结束后才能确认「{label}」无事项。")]
+        said = f"{year}年度还没有结束，年度结束后才能确认「{label}」无事项。"
+        return [Refusal("year_not_over", said, field="year")]
     return []
 
 

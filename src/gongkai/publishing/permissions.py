@@ -125,11 +125,12 @@ def refusals_of_days(written_on: dt.date, published_on: dt.date | None, today: d
     """Why the stated days of an item cannot be right."""
     refusals = []
     if written_on > today:
-        refusals.append(Refusal("written_in_future", "成文日期不能晚于今天。"))
+        refusals.append(Refusal("written_in_future", "成文日期不能晚于今天。", field="written_on"))
     if published_on is not None and published_on > today:
-        refusals.append(Refusal("published_in_future", "发布日期不能晚于今天。"))
+        refusals.append(Refusal("published_in_future", "发布日期不能晚于今天。", field="published_on"))
     if published_on is not None and published_on < written_on:
-        refusals.append(Refusal("published_before_written", "发布日期不能早于成文日期。"))
+        said = f"发布日期不能早于成文日期（{written_on}）。"
+        refusals.append(Refusal("published_before_written", said, field="published_on"))
     return refusals
 
 
@@ -164,17 +165,18 @@ def refusals_of_channel(item: Item, kind: str, on: dt.date, place: str, today: d
     if kind not in ChannelKind.values:
         return [Refusal("unknown_channel", "请选择公开渠道。")]
     if on > today:
-        refusals.append(Refusal("channel_day", "渠道的公开日期不能晚于今天。"))
+        refusals.append(Refusal("channel_day", "渠道的公开日期不能晚于今天。", field="on"))
     if item.published_on is not None and on < item.published_on:
-        refusals.append(
-            Refusal("channel_day", f"渠道的公开日期不能早于首次公开日（{item.published_on}）。请核对日期。")
-        )
+        said = f"渠道的公开日期不能早于首次公开日（{item.published_on}）。请核对日期。"
+        refusals.append(Refusal("channel_day", said, field="on"))
     if len(place) > PLACE_LENGTH:
-        refusals.append(Refusal("place_too_long", f"地点或名称最多{PLACE_LENGTH}个字，请缩短。"))
+        refusals.append(Refusal("place_too_long", f"地点或名称最多{PLACE_LENGTH}个字，请缩短。", field="place"))
     if kind == ChannelKind.POSTING and not place:
-        refusals.append(Refusal("place_missing", "现场张贴要写张贴地点，例如「示例小区公告栏」。"))
+        said = "现场张贴要写张贴地点，例如「示例小区公告栏」。"
+        refusals.append(Refusal("place_missing", said, field="place"))
     if kind in (ChannelKind.MEDIA, ChannelKind.OTHER) and not place:
-        refusals.append(Refusal("place_missing", "请写名称，例如报刊、电台或其他方式的名称。"))
+        said = "请写名称，例如报刊、电台或其他方式的名称。"
+        refusals.append(Refusal("place_missing", said, field="place"))
     return refusals
 
 

@@ -21,7 +21,7 @@ def check_visit(visit: Visit, _today: dt.date) -> list[Refusal]:
     """A reading point receives visitors only while it is there."""
     point = visit.reading_point
     if visit.on < point.from_on or (point.to_on is not None and visit.on > point.to_on):
-        return [Refusal("not_in_being", f"{visit.on}时查阅点「{point.name}」没有设立。")]
+        return [Refusal("not_in_being", f"{visit.on}时查阅点「{point.name}」没有设立。", field="on")]
     return []
 
 

@@ -11,12 +11,14 @@ class Refusal:
     """One reason why not.
 
     `code` is stable and for programs, `sentence` is plain Chinese for an officer and says what to do next,
-    `basis` names the law, document or internal rule and may be empty.
+    `basis` names the law, document or internal rule and may be empty; `field` the one fact that is wrong, so that a
+    form or a workbook can point to it, empty where it is none or several.
     """
 
     code: str
     sentence: str
     basis: str = ""
+    field: str = ""
 
 
 class ActRefused(Exception):

@@ -12,9 +12,9 @@ from gongkai.rules.refusals import Refusal
 def concluded_with_outcome(record: Any, _today: dt.date) -> list[Refusal]:
     """A case has a result once it is concluded, and not before."""
     if record.concluded_on is not None and not record.outcome:
-        return [Refusal("outcome_missing", f"{name_of(record)}已填办结日期，请选择结果。")]
+        return [Refusal("outcome_missing", f"{name_of(record)}已填办结日期，请选择结果。", field="outcome")]
     if record.concluded_on is None and record.outcome:
-        return [Refusal("day_missing", f"{name_of(record)}已选结果，请填写办结日期。")]
+        return [Refusal("day_missing", f"{name_of(record)}已选结果，请填写办结日期。", field="concluded_on")]
     return []
 
 
@@ -32,6 +32,7 @@ def not_twice_at_once(record: Any, _today: dt.date) -> list[Refusal]:
                 Refusal(
                     "in_being_twice",
                     f"{name_of(record)}已经登记过，自{other.from_on}起。有变动的，请先填写原记录的终止日期。",
+                    field="name",
                 )
             ]
     return []

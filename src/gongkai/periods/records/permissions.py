@@ -57,22 +57,24 @@ def _refusals_of(kind: RecordKind, agency: Agency, record: Record, today: dt.dat
             said = "".join(
                 sentence if sentence.endswith("。") else f"{sentence}。" for e in errors for sentence in e.messages
             )
-            refusals.append(Refusal("invalid", f"{kind.label}的{kind.title_of(name)}：{said}"))
+            refusals.append(Refusal("invalid", f"{kind.label}的{kind.title_of(name)}：{said}", field=name))
         return refusals
     missing = [link for link in links if not kind.field(link).null and getattr(record, link, None) is None]
     if missing:
-        return [Refusal("link_missing", f"{kind.label}须指明{kind.title_of(link)}。") for link in missing]
+        return [Refusal("link_missing", f"{kind.label}须指明{kind.title_of(link)}。", field=link) for link in missing]
     name = name_of(record)
     for day in kind.days():
         value = getattr(record, day)
         if value is not None and value > today and day not in kind.ahead:
-            refusals.append(Refusal("day_in_future", f"{name}的{kind.title_of(day)}不能晚于今天。"))
+            refusals.append(Refusal("day_in_future", f"{name}的{kind.title_of(day)}不能晚于今天。", field=day))
     for earlier, later in kind.order:
         first, second = getattr(record, earlier), getattr(record, later)
         if first is not None and second is not None and second < first:
             refusals.append(
                 Refusal(
-                    "days_out_of_order", f"{name}的{kind.title_of(later)}不能早于{kind.title_of(earlier)}（{first}）。"
+                    "days_out_of_order",
+                    f"{name}的{kind.title_of(later)}不能早于{kind.title_of(earlier)}（{first}）。",
+                    field=later,
                 )
             )
     for link in links:
@@ -89,9 +91,9 @@ def _refusals_of_link(kind: RecordKind, agency: Agency, record: Record, link: st
     if other is None:
         return []
     if other.agency_id != agency.pk:
-        return [Refusal("foreign_record", f"{name}的{title}不是本机构的记录。")]
+        return [Refusal("foreign_record", f"{name}的{title}不是本机构的记录。", field=link)]
     if other.withdrawn_at is not None:
-        return [Refusal("withdrawn_record", f"{name}的{title}「{other}」已经撤销，不能再关联。")]
+        return [Refusal("withdrawn_record", f"{name}的{title}「{other}」已经撤销，不能再关联。", field=link)]
     return []
 
 
@@ -112,9 +114,10 @@ def _refusals_of_keys(kind: RecordKind, agency: Agency, records: Sequence[Record
     for record, key in zip(records, keys, strict=True):
         row = []
         if counted[key] > 1:
-            row.append(Refusal("duplicate_number", f"{name_of(record)}写了{counted[key]}次，{titles}不能重复。"))
+            said = f"{name_of(record)}写了{counted[key]}次，{titles}不能重复。"
+            row.append(Refusal("duplicate_number", said, field=first))
         if key in taken:
-            row.append(Refusal("taken_number", f"{name_of(record)}已经登记过，{titles}不能重复。"))
+            row.append(Refusal("taken_number", f"{name_of(record)}已经登记过，{titles}不能重复。", field=first))
         found.append(row)
     return found
 

@@ -13,7 +13,7 @@ from gongkai.publishing.acts.channels import record_channel, record_channels, re
 from gongkai.publishing.acts.columns import amend_column, create_column, shift_column
 from gongkai.publishing.acts.details import DetailFields, amend_details, set_validity
 from gongkai.publishing.acts.drafting import ItemFields, draft_item, revise_item
-from gongkai.publishing.acts.history import HistoryRow, confirm_history, enter_history
+from gongkai.publishing.acts.history import HistoryRow, confirm_history, enter_history, refusals_of_history
 from gongkai.publishing.acts.outside import record_outside_publication, refusals_to_take_package, take_package
 from gongkai.publishing.acts.practice import PracticeFields, set_practice, set_template
 from gongkai.publishing.acts.publicity import end_term
@@ -45,6 +45,7 @@ __all__ = [
     "record_channel",
     "record_channels",
     "record_outside_publication",
+    "refusals_of_history",
     "refusals_to_add",
     "refusals_to_take_package",
     "release_item",

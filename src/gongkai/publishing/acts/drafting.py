@@ -51,13 +51,13 @@ def refusals_of_fields(fields: ItemFields, agency: Agency, at: dt.datetime) -> l
     """Why these fields cannot be an item of the agency."""
     refusals = refusals_of_days(fields.written_on, None, timezone.localdate(at))
     if not fields.title.strip():
-        refusals.append(Refusal("title_missing", "请写名称。"))
+        refusals.append(Refusal("title_missing", "请写名称。", field="title"))
     if fields.department is not None and fields.department.agency_id != agency.pk:
-        refusals.append(Refusal("foreign_department", "起草股室不是本机构的股室。"))
+        refusals.append(Refusal("foreign_department", "起草股室不是本机构的股室。", field="department"))
     if any(column.agency_id != agency.pk for column in fields.columns):
-        refusals.append(Refusal("foreign_column", "只能选择本机构的栏目。"))
+        refusals.append(Refusal("foreign_column", "只能选择本机构的栏目。", field="columns"))
     if fields.interprets is not None and fields.interprets.agency_id != agency.pk:
-        refusals.append(Refusal("foreign_policy", "解读的文件不是本机构的信息。"))
+        refusals.append(Refusal("foreign_policy", "解读的文件不是本机构的信息。", field="interprets"))
     return refusals
 
 

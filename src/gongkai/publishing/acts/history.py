@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,12 +18,13 @@ from gongkai.agencies.permissions import person_of, refusals_to_enter
 from gongkai.audit.acts import Entry, append_many
 from gongkai.periods.frozen import refuse_changes
 from gongkai.publishing import events
+from gongkai.publishing.acts.details import DetailFields, put_details, refusals_of_details, refusals_of_validity
 from gongkai.publishing.acts.drafting import ItemFields, fill, refusals_of_fields
 from gongkai.publishing.acts.releasing import number_items
 from gongkai.publishing.content import OBJECT_KIND, content_of
 from gongkai.publishing.index import put_items
-from gongkai.publishing.models import ChannelKind, DisclosureAttribute, Item, ItemChannel, ItemState
-from gongkai.publishing.permissions import ENTERING_ROLES, refusals_of_days
+from gongkai.publishing.models import ChannelKind, DisclosureAttribute, Item, ItemChannel, ItemState, Validity
+from gongkai.publishing.permissions import ENTERING_ROLES, refusals_of_channel, refusals_of_days
 from gongkai.review.content import freeze_many
 from gongkai.review.gate import examine_many
 from gongkai.rules.errors import InvalidIdentifier
@@ -38,7 +39,8 @@ HIGHEST_OWN_SERIAL = 99_999  # five digits, as index numbers are printed
 class HistoryRow:
     """An item as it was published elsewhere, with its stated day, the source of that day, and its channels.
 
-    `index_number` empty means: issue one. `interprets_index_number` names the policy that the item interprets, in
+    `index_number` empty means: issue one. `validity` with its day and note is what was stated since, all three or none.
+    `interprets_index_number` names the policy that the item interprets, in
     this batch or in the ledger; it stands beside `fields.interprets`, which must then be None.
     """
 
@@ -48,6 +50,10 @@ class HistoryRow:
     channels: tuple[tuple[str, dt.date, str], ...] = ()
     index_number: str = ""
     interprets_index_number: str = ""
+    details: DetailFields = field(default_factory=DetailFields)
+    validity: str = ""
+    validity_from_on: dt.date | None = None
+    validity_note: str = ""
 
 
 @transaction.atomic
@@ -57,12 +63,11 @@ def enter_history(*, agency: Agency, rows: Sequence[HistoryRow], by: Account | N
     They count in figures at once and become readable on our pages when a second officer confirms them.
     """
     refusals = refusals_to_enter(by, agency, *ENTERING_ROLES)
-    for number, row in enumerate(rows, start=1):
+    for number, (row, found) in enumerate(zip(rows, refusals_of_history(agency, rows, at), strict=True), start=1):
         refusals += [
             Refusal(refusal.code, f"第{number}条「{row.fields.title}」：{refusal.sentence}", refusal.basis)
-            for refusal in _refusals_of_row(row, agency, at)
+            for refusal in found
         ]
-    refusals += _refusals_of_numbers(agency, rows)
     require(refusals)
     items = _store(agency, rows, by, at)
     _link_interpretations(agency, rows, items)
@@ -83,6 +88,24 @@ def enter_history(*, agency: Agency, rows: Sequence[HistoryRow], by: Account | N
                 str(item.uid),
             )
             for row, item in zip(rows, items, strict=True)
+        ],
+        agency_code=agency.code,
+        object_kind=OBJECT_KIND,
+        by=by,
+        at=at,
+    )
+    append_many(
+        [
+            Entry(
+                events.ValiditySet(
+                    validity=str(Validity(row.validity).label),
+                    from_on=item.validity_from_on.isoformat(),
+                    note=item.validity_note,
+                ),
+                str(item.uid),
+            )
+            for row, item in zip(rows, items, strict=True)
+            if row.validity and item.validity_from_on
         ],
         agency_code=agency.code,
         object_kind=OBJECT_KIND,
@@ -154,6 +177,16 @@ def _refusals_of_gate(agency: Agency, rows: Sequence[Item]) -> list[Refusal]:
     ]
 
 
+def refusals_of_history(agency: Agency, rows: Sequence[HistoryRow], at: dt.datetime) -> list[list[Refusal]]:
+    """Why each of these items cannot be entered as it is; one list a row, in their order.
+
+    `Refusal.field` is a name in `HistoryRow`, `ItemFields` or `DetailFields`; for a channel it is its kind followed by
+    `.on` or `.place`. Asks the database once for each 500 index numbers.
+    """
+    numbers = _refusals_of_numbers(agency, rows)
+    return [_refusals_of_row(row, agency, at) + found for row, found in zip(rows, numbers, strict=True)]
+
+
 def _refusals_of_row(row: HistoryRow, agency: Agency, at: dt.datetime) -> list[Refusal]:
     today = timezone.localdate(at)
     refusals = refusals_of_fields(row.fields, agency, at)
@@ -163,37 +196,51 @@ def _refusals_of_row(row: HistoryRow, agency: Agency, at: dt.datetime) -> list[R
         if refusal not in refusals
     ]
     if not row.fields.columns:
-        refusals.append(Refusal("no_column", "还没有栏目，请至少写一个。"))
+        refusals.append(Refusal("no_column", "还没有栏目，请至少写一个。", field="columns"))
     if not row.published_on_source.strip():
-        refusals.append(Refusal("source_missing", "请写发布日期的依据，例如原网页。"))
+        refusals.append(Refusal("source_missing", "请写发布日期的依据，例如原网页。", field="published_on_source"))
     if safe_text(row.published_on_source) != row.published_on_source:
         # The public reads it, and it is no part of the content that the gate looks at.
-        refusals.append(Refusal("number_in_source", "发布日期的依据里有个人号码，公众会看到它。请去掉。"))
-    for kind, on, _place in row.channels:
-        if on > today or on < row.published_on:
-            label = ChannelKind(kind).label
-            refusals.append(Refusal("channel_day", f"{label}的日期应在发布日期和今天之间。"))
+        said = "发布日期的依据里有个人号码，公众会看到它。请去掉。"
+        refusals.append(Refusal("number_in_source", said, field="published_on_source"))
+    item = Item(agency=agency, published_on=row.published_on)
+    fill(item, row.fields)
+    refusals += refusals_of_details(item, row.details)
+    if row.validity or row.validity_from_on or row.validity_note:
+        refusals += refusals_of_validity(
+            row.fields.written_on, row.validity, row.validity_from_on, row.validity_note, today
+        )
+    for kind, on, place in row.channels:
+        refusals += [
+            replace(refusal, sentence=f"{ChannelKind(kind).label}：{refusal.sentence}", field=f"{kind}.{refusal.field}")
+            for refusal in refusals_of_channel(item, kind, on, place, today)
+        ]
     return refusals
 
 
-def _refusals_of_numbers(agency: Agency, rows: Sequence[HistoryRow]) -> list[Refusal]:
-    """Why the index numbers that came from outside cannot be taken over.
+def _refusals_of_numbers(agency: Agency, rows: Sequence[HistoryRow]) -> list[list[Refusal]]:
+    """Why the index numbers that came from outside cannot be taken over, one list a row.
 
     One of the agency's own series moves its counter along; one far beyond any real number would use the series up.
     """
-    given = [row.index_number for row in rows if row.index_number]
-    twice = [number for number, count in Counter(given).items() if count > 1]
-    taken = Item.objects.filter(index_number__in=given).values_list("index_number", flat=True)
-    far = [
-        number
-        for number in given
-        if (own := _own_number(agency, number)) is not None and own.serial > HIGHEST_OWN_SERIAL
-    ]
-    return (
-        [Refusal("number_too_high", f"索引号「{number}」的序号超过{HIGHEST_OWN_SERIAL}，请核对。") for number in far]
-        + [Refusal("duplicate_index_number", f"索引号「{number}」写了两次。") for number in twice]
-        + [Refusal("taken_index_number", f"索引号「{number}」已经登记过。") for number in taken]
-    )
+    counted = Counter(row.index_number for row in rows if row.index_number)
+    given = list(counted)
+    taken: set[str | None] = set()
+    for start in range(0, len(given), 500):
+        found = Item.objects.filter(index_number__in=given[start : start + 500])
+        taken.update(found.values_list("index_number", flat=True))
+    refusals = []
+    for number in (row.index_number for row in rows):
+        own = _own_number(agency, number) if number else None
+        said = []
+        if own is not None and own.serial > HIGHEST_OWN_SERIAL:
+            said.append(("number_too_high", f"索引号「{number}」的序号超过{HIGHEST_OWN_SERIAL}，请核对。"))
+        if counted[number] > 1:
+            said.append(("duplicate_index_number", f"索引号「{number}」写了{counted[number]}次。"))
+        if number in taken:
+            said.append(("taken_index_number", f"索引号「{number}」已经登记过。"))
+        refusals.append([Refusal(code, sentence, field="index_number") for code, sentence in said])
+    return refusals
 
 
 def _store(agency: Agency, rows: Sequence[HistoryRow], by: Account | None, at: dt.datetime) -> list[Item]:
@@ -212,6 +259,9 @@ def _store(agency: Agency, rows: Sequence[HistoryRow], by: Account | None, at: d
             index_number=row.index_number or None,
         )
         fill(item, row.fields)
+        put_details(item, row.details)
+        item.validity, item.validity_from_on = row.validity, row.validity_from_on
+        item.validity_note = row.validity_note.strip()
         items.append(item)
     given = [_own_number(agency, row.index_number) for row in rows if row.index_number]
     highest: dict[int, int] = {}
