@@ -26,6 +26,7 @@ pytestmark = pytest.mark.one_database
 HOST = "http://localhost"  # a name that browsers trust without TLS; every request is answered by the test
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FOUND = "/search/?q=租赁住房&agency=housing"
+NOT_FOUND = ("/search/", "/search/?q=没有的东西", "/search/?q=没有的东西&agency=housing&year=2017")
 LONG = "关于转发《示例市住房和城乡建设局关于进一步加强住宅专项维修资金管理和使用监督检查工作有关事项的通知》的通知" * 2
 
 
@@ -72,7 +73,7 @@ def reader(client: Client, housing: Housing, browser: Browser) -> Iterator[Reade
     housing.item.save()
     release(housing.item)
     make_item(housing.agency, housing.column, published_on=timezone.localdate())
-    wanted = [*addresses(housing), FOUND, f"{housing.item.get_absolute_url()}qr.png"]
+    wanted = [*addresses(housing), FOUND, *NOT_FOUND, f"{housing.item.get_absolute_url()}qr.png"]
     context = browser.new_context(locale="zh-CN")
     made = Reader(context.new_page(), {quote(address, safe="/?&=%"): client.get(address) for address in wanted})
     made.tab.on("console", lambda message: made.said.append(message.text) if "of 4" not in message.text else None)
@@ -143,6 +144,13 @@ def test_charts_are_drawn_and_keep_their_numbers(reader: Reader) -> None:
     tab.goto(f"{HOST}/a/housing/reports/2017/")
     tab.locator(".charts.drawn").wait_for()
     assert tab.locator(".chart canvas").count() == tab.locator(".chart").count() == 3
+    tab.emulate_media(media="print")
+    tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert tab.locator(".chart-picture:visible").count() == 0, "on paper stand the tables"
+    assert tab.get_by_role("rowheader", name="5月").is_visible()
+    tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    tab.emulate_media(media="screen")
+    assert not tab.get_by_role("rowheader", name="5月").is_visible()
     tab.get_by_text("看数字").first.click()
     assert tab.get_by_role("rowheader", name="5月").is_visible()
     assert not (found := reader.barriers()), found

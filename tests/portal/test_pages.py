@@ -78,7 +78,9 @@ def test_page_may_be_kept_for_a_short_while(client: Client, housing: Housing, ad
 
 @every_page
 def test_page_only_reads(client: Client, housing: Housing, address: str) -> None:
-    assert client.post(address).status_code == 405
+    refused = client.post(address)
+    assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD")
+    assert "公开页面只供查看" in refused.content.decode()
     assert client.head(address).status_code == 200
 
 

@@ -54,3 +54,21 @@ def test_unknown_host_gets_a_page_without_asking_the_request(client: Client) -> 
 
 def test_fault_page_needs_no_request_at_all() -> None:
     assert "系统出了故障" in errors.server_error(None).content.decode()  # type: ignore[arg-type]
+
+
+def test_public_page_takes_no_form_and_says_so(db: None) -> None:
+    response = Client(enforce_csrf_checks=True).post("/search/")
+    shown = response.content.decode()
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert "公开页面只供查看" in shown
+    assert "登录" not in shown
+    assert "<title>不能这样打开这个地址</title>" in shown, "no dash where no site has a name"
+
+
+def test_staff_page_says_when_it_is_not_opened_that_way(office: Client) -> None:
+    response = office.get("/staff/sign-out/")
+    assert response.status_code == 405
+    assert "POST" in response["Allow"]
+    assert "系统没有作任何改动" in response.content.decode()
+    assert 'href="/staff/"' in response.content.decode()
+    assert response["Cache-Control"] == "private, no-store"

@@ -81,6 +81,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _with_shell(request, page)
 
 
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Answer 405, naming what the address takes: public pages are read alone, staff pages know what they take."""
+    if is_staff_path(request.path_info):
+        happened = _("这个地址不能这样打开，系统没有作任何改动。")
+        steps: tuple[str, ...] = (_("请回到原来的页面，用页面上的按钮或者链接办理。"),)
+    else:
+        happened = _("公开页面只供查看，不接收提交的内容。")
+        steps = (_("请直接打开这个地址，或者从首页进入。"),)
+    response = _with_shell(request, ErrorPage(405, _("不能这样打开这个地址"), happened, steps, _ways_out(request)))
+    response["Allow"] = allowed
+    return response
+
+
 def too_large(happened: str) -> HttpResponse:
     """Answer 413 to a request that carries more than is taken, before it is read; `happened` says what and how much."""
     return _without_request(
@@ -109,7 +122,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form that carries no valid mark of its own page; its text is given back (see `kept_text`)."""
+    """Answer a form that carries no valid mark of its own page; its text is given back (see `kept_text`).
+
+    Public pages have no form to send: there the method is what is wrong.
+    """
+    if not is_staff_path(request.path_info):
+        return method_not_allowed(request, "GET, HEAD")
     return _with_shell(
         request,
         ErrorPage(

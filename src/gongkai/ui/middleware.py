@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
@@ -40,8 +40,8 @@ class StaffOnlyMiddleware:
         if not is_staff_path(request.path_info):
             request.user = AnonymousUser()
             request.session = SessionOfPublicPage()  # type: ignore[assignment]  # see the class
-            return self.get_response(request)
-        response = self._refuse(request) or self.get_response(request)
+            return self._told(request, self.get_response(request))
+        response = self._refuse(request) or self._told(request, self.get_response(request))
         patch_cache_control(response, private=True, no_store=True)
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -51,6 +51,13 @@ class StaffOnlyMiddleware:
         if isinstance(exception, ActRefused) and is_staff_path(request.path_info):
             return errors.act_refused(request, exception)
         return None
+
+    @staticmethod
+    def _told(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The answer; the empty one to a method that a page does not take becomes a page."""
+        if isinstance(response, HttpResponseNotAllowed) and request.method != "HEAD":
+            return errors.method_not_allowed(request, response["Allow"])
+        return response
 
     def _refuse(self, request: HttpRequest) -> HttpResponseBase | None:
         """The answer to someone who may not enter, or None."""

@@ -22,7 +22,8 @@
   }
 
   function optionsOf(numbers, upright) {
-    var text = { color: colour("ink"), fontSize: 13, fontFamily: window.getComputedStyle(document.body).fontFamily };
+    var body = window.getComputedStyle(document.body);
+    var text = { color: colour("ink"), fontSize: Math.round(parseFloat(body.fontSize) * 0.8), fontFamily: body.fontFamily };
     var names = {
       type: "category",
       inverse: !upright,
@@ -41,7 +42,7 @@
         type: "bar",
         barMaxWidth: 28,
         itemStyle: { color: colour("brand") },
-        label: { show: true, position: upright ? "top" : "right", color: text.color, fontSize: 13, fontFamily: text.fontFamily },
+        label: { show: true, position: upright ? "top" : "right", color: text.color, fontSize: text.fontSize, fontFamily: text.fontFamily },
         data: numbers.map(function (one) { return { value: one.value, name: one.label }; }),
         cursor: numbers.some(function (one) { return one.url; }) ? "pointer" : "default",
       }],
@@ -69,8 +70,17 @@
     table.parentNode.insertBefore(fold, table);
     fold.appendChild(summary);
     fold.appendChild(table);
-    window.addEventListener("resize", function () { picture.resize(); });
-    window.addEventListener("beforeprint", function () { picture.resize(); });
+    window.addEventListener("resize", function () {
+      picture.setOption(optionsOf(numbers, upright));
+      picture.resize();
+    });
+    // On paper stands the table with its bars: a picture made for the screen does not fit there.
+    var wasOpen = false;
+    window.addEventListener("beforeprint", function () {
+      wasOpen = fold.open;
+      fold.open = true;
+    });
+    window.addEventListener("afterprint", function () { fold.open = wasOpen; });
   }
 
   function begin() {
