@@ -26,6 +26,7 @@ from gongkai.publishing.acts import (
 from gongkai.publishing.content import OBJECT_KIND, content_of
 from gongkai.publishing.models import Item, KeyArea
 from gongkai.publishing.text import from_plain
+from gongkai.review.gate import remember
 from gongkai.review.models import Approval, ApprovalState, SecrecyResult
 from gongkai.review.paper import print_sheet
 from gongkai.rules.calendar import Calendar
@@ -92,6 +93,7 @@ def _attach(district: District, matter: dict[str, Any], item: Item, at: dt.datet
     by = district.accounts[matter["by"]]
     upload = SimpleUploadedFile(matter["attachment"], _homes())
     received = receive(upload, agency=item.agency, by=by, at=at)
+    remember([received], item.agency)
     add_attachments(item=item, digest=content_of(item).digest, files=[received], by=by, at=at)
 
 
