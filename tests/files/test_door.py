@@ -7,6 +7,7 @@ import logging
 import tempfile
 import zipfile
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from gongkai.audit.models import Event
 from gongkai.files import door, slots
 from gongkai.files.models import StoredFile
 from gongkai.rules.refusals import ActRefused
+from gongkai.screening import OutOfTime, screen
 from tests.cast import Cast
 from tests.documents import samples
 from tests.files.uploads import received, upload
@@ -206,6 +208,7 @@ def test_the_files_of_one_request_share_the_time_of_one(cast: Cast, monkeypatch:
         return real(data, **named)
 
     monkeypatch.setattr(door, "time", clock)
+    monkeypatch.setattr("gongkai.screening.screening.time", clock)
     monkeypatch.setattr(door, "read", slow)
     uploads = [upload(f"第{n}份".encode(), f"名单{n}.txt") for n in range(1, 4)]
     came, refused = door.receive_all(uploads, agency=cast.agency, by=cast.contributor, at=timezone.now())
@@ -251,3 +254,38 @@ def test_where_all_places_for_reading_are_taken_a_file_is_refused_unread(
             received(cast)
     assert [refusal.code for refusal in refused.value.refusals] == ["busy"]
     assert received(cast).name
+
+
+def test_screening_ends_with_the_time_of_the_request(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = "\n".join(f"联系手机138{number:08d}" for number in range(3000))
+    monkeypatch.setattr(door, "LIMITS", replace(door.LIMITS, seconds=1.0))
+    monkeypatch.setattr(door, "LEAST_SECONDS", 0.0)
+    real = door.read
+    clock = Clock()
+
+    def slow(data: bytes, **named: Any) -> Any:
+        document = real(data, **named)
+        clock.now += 2.0
+        return document
+
+    monkeypatch.setattr(door, "read", slow)
+    monkeypatch.setattr(door, "time", clock)
+    monkeypatch.setattr("gongkai.screening.screening.time", clock)
+    with pytest.raises(ActRefused) as refused:
+        received(cast, numbers.encode())
+    assert [refusal.code for refusal in refused.value.refusals] == ["timeout"]
+    assert not StoredFile.objects.exists()
+
+
+def test_a_mark_that_was_found_before_the_time_was_over_is_refused_as_one(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = screen(door.read(MARKED.encode(), name="a.txt"))
+
+    def stopped(*_args: Any, **_named: Any) -> None:
+        raise OutOfTime(found)
+
+    monkeypatch.setattr(door, "screen", stopped)
+    with pytest.raises(ActRefused) as refused:
+        received(cast, MARKED.encode())
+    assert [refusal.code for refusal in refused.value.refusals] == ["secrecy_mark"]

@@ -29,7 +29,7 @@ from gongkai.files.models import StoredFile
 from gongkai.files.names import clean_name
 from gongkai.files.types import LISTED, MACRO_EXTENSIONS, PROGRAM_EXTENSIONS, TYPES, extension_of
 from gongkai.rules.refusals import ActRefused, Refusal
-from gongkai.screening import KINDS, Finding, Kind, Severity, safe_text, screen
+from gongkai.screening import KINDS, Finding, Kind, OutOfTime, Severity, safe_text, screen
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,7 @@ LEAST_SECONDS = 1.0  # below that no further file of a request is begun
 MEMORY = Path("/dev/shm")  # noqa: S108  # the folder in memory where converters work
 MAX_MEGABYTES = LIMITS.file_bytes // (1024 * 1024)
 TOO_LARGE = f"文件超过{MAX_MEGABYTES}MB，没有接收。请拆成几个较小的文件，或者压缩其中的图片后再上传。"
+TOO_SLOW = f"检查这个文件用时超过{LIMITS.seconds:g}秒，没有接收。请把文件拆小或者另存为 PDF 后再试。"
 NO_TIME_LEFT = "这次上传的文件合起来检查时间过长，这个文件没有检查，也没有接收。请单独再传一次。"
 BUSY = "现在正在检查的文件较多，这个文件没有接收。请过一两分钟再传。"
 WHAT_TO_DO = (
@@ -187,14 +188,17 @@ def inspect(
 def _look(data: bytes, name: str, seconds: float) -> _Looked:
     """Read and screen a file. No error that a file causes leaves this function with a word of the file in it."""
     failed = ""
+    until = time.monotonic() + seconds
     try:
         document = read(data, name=name, limits=_limits(seconds))
         if isinstance(document, Unreadable):
             # Its name may bear a mark even so.
             findings = screen(Document(type="txt", name=name, sha256=""))
         else:
-            findings = screen(document)
+            findings = screen(document, until=until)
         return _Looked(_mark(findings), tuple(_refusals(document, name)), document, tuple(findings))
+    except OutOfTime as stopped:
+        return _Looked(_mark(stopped.findings), (Refusal("timeout", TOO_SLOW),))
     except Exception as error:  # whatever it is, its message may quote the file and must not leave this function
         failed = type(error).__name__
     log.error("the door could not look into a file: %s", failed)

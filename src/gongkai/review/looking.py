@@ -10,6 +10,7 @@ import importlib.metadata
 import json
 import shutil
 import signal
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -20,8 +21,8 @@ from typing import Any
 
 import gongkai.documents
 import gongkai.screening
-from gongkai.documents import DEFAULT, Document, Limits, Refusal, read
-from gongkai.screening import KINDS, PARTS, Finding, Kind, Severity, Verdict, WordList, verdict
+from gongkai.documents import DEFAULT, Document, Limits, Refusal, RefusalKind, read
+from gongkai.screening import KINDS, PARTS, Finding, Kind, OutOfTime, Severity, Verdict, WordList, verdict
 from gongkai.screening.folding import fold
 from gongkai.screening.sentences import screen_with_sentences
 
@@ -149,14 +150,20 @@ def fingerprint(words: Words) -> str:
 
 def look(data: bytes, name: str, words: Words, limits: Limits = DEFAULT) -> Look:
     """Read and screen one part. A text of an item comes as HTML (see `page_of`), a file as its bytes and name."""
-    return look_at(read(data, name=name, limits=limits), name, words)
+    until = time.monotonic() + limits.seconds
+    document = read(data, name=name, limits=limits)
+    try:
+        return look_at(document, name, words, until)
+    except OutOfTime:
+        sentence = f"检查用时超过{limits.seconds:g}秒，已停止。请把文件拆小或者另存为 PDF 后再试。"
+        return look_at(Refusal(RefusalKind.TIMEOUT, sentence), name, words)
 
 
-def look_at(document: Document | Refusal, name: str, words: Words) -> Look:
-    """Screen a part that was read."""
+def look_at(document: Document | Refusal, name: str, words: Words, until: float | None = None) -> Look:
+    """Screen a part that was read. Raises `OutOfTime` when it is not done by then."""
     severities = words.by_form()
     found: list[tuple[Finding, str]] = []
-    for finding, sentence in screen_with_sentences(document, words=words.as_list(), most=MOST):
+    for finding, sentence in screen_with_sentences(document, words=words.as_list(), most=MOST, until=until):
         severity = severities.get(form(finding.masked)) if finding.kind is Kind.WORD_LIST else None
         found.append((replace(finding, severity=severity) if severity else finding, sentence))
     found.sort(key=lambda pair: _ORDER[pair[0].severity])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from gongkai.screening.findings import Finding, Verdict, verdict
 from gongkai.screening.kinds import KINDS, PARTS, Kind, Severity
 from gongkai.screening.masking import MASKABLE, NotMasked, mask
-from gongkai.screening.screening import safe_text, screen
+from gongkai.screening.screening import OutOfTime, safe_text, screen
 from gongkai.screening.settings import DEFAULT, Keep, Masking, Settings
 from gongkai.screening.words import WordList
 
@@ -23,6 +23,7 @@ __all__ = [
     "Kind",
     "Masking",
     "NotMasked",
+    "OutOfTime",
     "Settings",
     "Severity",
     "Verdict",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,16 +22,29 @@ _SAYS_NOTHING = frozenset({"markup"})
 """Kinds whose presence is no finding, but what stands in them may be; each by itself, for no number goes across."""
 
 
+class OutOfTime(Exception):
+    """Screening was stopped at the time it was given; `findings` are those up to then. It says nothing of a text."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("screening was stopped")
+
+
 def screen(
-    document: Document | Refusal, *, words: Sequence[str] | WordList = (), settings: Settings = DEFAULT
+    document: Document | Refusal,
+    *,
+    words: Sequence[str] | WordList = (),
+    settings: Settings = DEFAULT,
+    until: float | None = None,
 ) -> list[Finding]:
     """Find personal data, marks, words of a list and hidden content in a document and all that it contains.
 
     Files inside the file are screened too; their findings name them in `where.member`. A refusal, of the file itself
-    or of one inside it, is a finding of kind unreadable. No finding holds a number in clear.
+    or of one inside it, is a finding of kind unreadable. No finding holds a number in clear. `until`, on the monotonic
+    clock, is asked between texts, pieces of tables and findings; then `OutOfTime` is raised.
     """
     word_list = words if isinstance(words, WordList) else WordList(words)
-    work = _Screening(word_list, settings)
+    work = _Screening(word_list, settings, until)
     work.file(document, "")
     return work.findings
 
@@ -48,6 +62,7 @@ def safe_text(text: str, settings: Settings = DEFAULT) -> str:
 class _Screening:
     words: WordList
     settings: Settings
+    until: float | None = None
     findings: list[Finding] = field(default_factory=list)
     _safe: dict[str, str] = field(default_factory=dict)
 
@@ -86,6 +101,7 @@ class _Screening:
                 )
 
     def _lines(self, lines: Lines, member: str) -> None:
+        self._check_time()
         text = lines.text
         for hit in scanning.find(text):
             self._hit(text, hit, lines.where(hit.start), member)
@@ -97,6 +113,7 @@ class _Screening:
     def _table(self, table: Table, member: str) -> None:
         columns = _PersonalColumns()
         for grid in grids(table):
+            self._check_time()
             text = grid.text
             for hit in scanning.find(text, grid.header):
                 self._hit(text, hit, grid.where(hit.start), member)
@@ -159,6 +176,7 @@ class _Screening:
         self, kind: Kind, where: Where, shown: str, note: str, severity: Severity | None = None, member: str = ""
     ) -> None:
         """Add a finding. An office's own setting goes before the severity that a position gives, unless that is lower."""
+        self._check_time()
         usual = self.settings.severity(kind)
         if severity is None or (kind in self.settings.severities and severity is not Severity.INFO):
             severity = usual
@@ -172,6 +190,10 @@ class _Screening:
             part, sheet, inside = place
             where = Where(part, where.page, sheet, where.cell, where.offset, inside)
         self.findings.append(Finding(kind, severity, where, shown, note))
+
+    def _check_time(self) -> None:
+        if self.until is not None and time.monotonic() > self.until:
+            raise OutOfTime(self.findings)
 
     def _safely(self, text: str) -> str:
         if len(text) < 7:

@@ -26,13 +26,14 @@ def screen_with_sentences(
     words: Sequence[str] | WordList = (),
     settings: Settings = DEFAULT,
     most: int = 300,
+    until: float | None = None,
 ) -> list[tuple[Finding, str]]:
     """Screen a document as `screen` does; give each of the first `most` findings with its sentence.
 
     In a sentence everything that was found is covered, and so is any long number that is left. It is empty for a
     finding that has no sentence (a column, a hidden part, a file that was not read).
     """
-    work = _WithSentences(words if isinstance(words, WordList) else WordList(words), settings)
+    work = _WithSentences(words if isinstance(words, WordList) else WordList(words), settings, until)
     work.most = most
     work.file(document, "")
     return [(finding, work.sentence(index)) for index, finding in enumerate(work.findings)]
@@ -41,8 +42,8 @@ def screen_with_sentences(
 class _WithSentences(_Screening):
     """Remembers, for the first findings, in which text and where in it they stand."""
 
-    def __init__(self, words: WordList, settings: Settings) -> None:
-        super().__init__(words, settings)
+    def __init__(self, words: WordList, settings: Settings, until: float | None = None) -> None:
+        super().__init__(words, settings, until)
         self.most = 0
         self._stretches: dict[int, tuple[str, int, int]] = {}
         self._hits: dict[int, list[Hit]] = {}

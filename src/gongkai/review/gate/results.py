@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -19,10 +20,11 @@ from gongkai.review.gate.parts import ATTACHMENT, Part, file_part, parts_of
 from gongkai.review.looking import Found, Look, Words, fingerprint, look, look_at
 from gongkai.review.models import OverriddenFinding, OverrideState, Screening, Verdict, Word
 from gongkai.rules.refusals import Refusal, require
-from gongkai.screening import Kind
+from gongkai.screening import Kind, OutOfTime
 
 _ORDER = (Verdict.CLEAN, Verdict.WARN, Verdict.BLOCK, Verdict.UNREADABLE)
 BEGIN_SECONDS = 20.0  # after that no further file is begun in one call: an officer waits for the page
+REMEMBER_SECONDS = 10.0  # for a file that the door has read already
 _BATCH = 2_000  # variables of one statement
 _SECRECY = "保守国家秘密法（2024年修订）；政府信息公开条例（国务院令第711号）第十四条"
 _PRIVACY = "政府信息公开条例（国务院令第711号）第十五条；个人信息保护法第二十五条"
@@ -161,7 +163,10 @@ def remember(files: Sequence[Received], agency: Agency) -> None:
     for file in files:
         if file.document is not None:
             part = file_part(file.stored.digest, file.name)
-            looks[_address(part, print_)] = look_at(replace(file.document, name=part.name), part.name, words)
+            with suppress(OutOfTime):  # then it is looked at when its page is opened
+                until = time.monotonic() + REMEMBER_SECONDS
+                told = look_at(replace(file.document, name=part.name), part.name, words, until)
+                looks[_address(part, print_)] = told
     keep(looks)
 
 
