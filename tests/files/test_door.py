@@ -204,7 +204,7 @@ def test_the_files_of_one_request_share_the_time_of_one(cast: Cast, monkeypatch:
 
     def slow(data: bytes, **named: Any) -> Any:
         limits.append(named["limits"].seconds)
-        clock.now += 45.0
+        clock.now += 30.0
         return real(data, **named)
 
     monkeypatch.setattr(door, "time", clock)
@@ -214,7 +214,7 @@ def test_the_files_of_one_request_share_the_time_of_one(cast: Cast, monkeypatch:
     came, refused = door.receive_all(uploads, agency=cast.agency, by=cast.contributor, at=timezone.now())
     assert [file.name for file in came] == ["名单1.txt", "名单2.txt"]
     assert [(number, name, why.code) for number, name, why in refused] == [(3, "名单3.txt", "no_time_left")]
-    assert limits == [60.0, 15.0]
+    assert limits == [60.0, 30.0]
     assert StoredFile.objects.count() == 2
 
 
