@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from gongkai.accounts.models import Account
 from gongkai.publishing import acts
+from gongkai.publishing.approvals import last_approval_of
 from gongkai.publishing.models import Column, Item
 from tests.asking import signed_in
 from tests.cast import Cast
@@ -283,3 +284,16 @@ def test_the_page_in_review_says_what_differs_or_that_nothing_does(cast: Cast) -
     page = signed_in(cast.head).get(address).content.decode()
     assert "与送审时内容的不同" in page
     assert "<ins>示房保〔2017〕9号</ins>" in page
+
+
+def test_item_offers_its_papers_to_those_alone_who_may_open_them(cast: Cast) -> None:
+    item = published(cast, prepare(cast))
+    run = last_approval_of(item)
+    assert run is not None
+    address = reverse("review:secrecy", args=[run.uid])
+    for name, is_offered in (("office", True), ("auditor", True), ("supervisor", False)):
+        client = signed_in(getattr(cast, name))
+        page = client.get(reverse("publishing:item", args=[item.uid]))
+        assert page.status_code == 200, name
+        assert (address in page.content.decode()) is is_offered, name
+        assert client.get(address).status_code == (200 if is_offered else 404), name

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 import gongkai.ui
 
@@ -73,10 +75,17 @@ def test_rule_for_sheets_finds_what_is_too_new(rule: str) -> None:
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
 def test_sheet_fetches_nothing_and_names_tokens_that_exist(sheet: Path) -> None:
     text = plain(sheet)
-    assert "url(" not in text
+    static = next(folder for folder in sheet.parents if folder.name == "static")
+    fetched = [static_name(sheet.parent.relative_to(static), name) for name in re.findall(r"url\(([^)]*)\)", text)]
+    assert [name for name in fetched if not finders.find(name)] == [], "only what we serve ourselves"
     assert "@import" not in text
     known = set(re.findall(r"(--[\w-]+):", NAMES["tokens.css"].read_text(encoding="utf-8")))
     assert set(re.findall(r"var\((--[\w-]+)\)", text)) - known == set()
+
+
+def static_name(folder: Path, address: str) -> str:
+    """The name below /static/ of what a sheet in a folder asks for by a relative address."""
+    return posixpath.normpath(posixpath.join(folder.as_posix(), address.strip("'\" ")))
 
 
 @pytest.mark.parametrize("page", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCES)))

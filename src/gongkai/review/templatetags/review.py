@@ -31,6 +31,12 @@ def printable_by(approval: Approval, account: Any) -> bool:
 
 
 @register.filter
+def readable_by(approval: Approval, account: Any) -> bool:
+    """Whether the account may open the papers of an approval; a supervisor reads what became public, not these."""
+    return Approval.objects.visible_to(account).filter(pk=approval.pk).exists()
+
+
+@register.filter
 def covered(text: str) -> str:
     """A text that was written beside a content, with the numbers of persons in it covered."""
     return safe_text(text)
