@@ -82,7 +82,8 @@ def test_a_stranger_is_led_to_the_sign_in(db: None, name: str) -> None:
 
 def test_the_work_list_asks_to_confirm_only_history_that_would_become_public(cast: Cast) -> None:
     column = prepare(cast)
-    rows = [row(cast, column, title="一"), row(cast, column, title="二"), row(cast, column, attribute="non_disclosure")]
+    withheld = row(cast, column, attribute="non_disclosure", details=acts.DetailFields(ground="state_secret"))
+    rows = [row(cast, column, title="一"), row(cast, column, title="二"), withheld]
     items = acts.enter_history(agency=cast.agency, rows=rows, by=cast.office, at=AT.replace(year=2018))
     client = Client()
     client.force_login(second_office(cast))
@@ -145,7 +146,7 @@ def test_the_work_list_puts_the_nearest_limit_first_and_counts_what_presses(cast
         type(made).objects.filter(pk=made.pk).update(written_on=today - dt.timedelta(days=days))
     page = work_list(cast.contributor)
     assert page.index("逾期的草稿") < page.index("不急的草稿")
-    assert "共2项，逾期1项" in page
+    assert "共 2 项，逾期 1 项" in page
 
 
 def test_the_work_list_of_the_administrator_names_what_the_agency_lacks(cast: Cast) -> None:

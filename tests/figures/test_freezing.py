@@ -16,6 +16,7 @@ from gongkai.audit.models import Event
 from gongkai.enquiries.models import Enquiry
 from gongkai.figures import acts, snapshots
 from gongkai.figures.models import Snapshot
+from gongkai.lawbook.acts import set_setting
 from gongkai.periods import acts as periods
 from gongkai.periods import frozen
 from gongkai.periods.models import Amendment, Period
@@ -197,3 +198,20 @@ def test_the_database_keeps_a_snapshot_as_it_is(agency: Agency) -> None:
         with pytest.raises(DatabaseError, match="frozen figures stay"), transaction.atomic():
             change()
     assert timezone.is_aware(Snapshot.objects.get().taken_at)
+
+
+def test_a_setting_that_reaches_into_a_frozen_year_is_refused_until_a_correction_is_open(agency: Agency) -> None:
+    freeze(agency)
+
+    def set_from(year: int, value: bool = True) -> None:
+        set_setting(agency=agency, name="count_work_orders_as_responses", from_year=year, value=value, by=None, at=NOW)
+
+    for year in (2016, 2017):
+        with pytest.raises(ActRefused) as refused:
+            set_from(year)
+        assert [refusal.code for refusal in refused.value.refusals] == ["frozen_year"]
+        assert refused.value.refusals[0].sentence.startswith("2017年度的统计数据已经冻结，这项设置不能再为该年度改变。")
+    set_from(2018)
+    set_from(2017, value=False)  # what holds already changes nothing
+    periods.open_amendment(agency=agency, year=2017, reason="口径填错", by=officer(agency), at=NOW)
+    set_from(2017)

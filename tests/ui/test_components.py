@@ -86,10 +86,10 @@ def test_links_leave_out_what_is_far_and_keep_both_ends() -> None:
 @pytest.mark.parametrize(
     ("count", "number", "summary", "previous", "following"),
     [
-        (0, 1, "共0条", "", ""),
-        (7, 1, "共7条", "", ""),
-        (25, 1, "第1至10条，共25条", "", "page/2/"),
-        (25, 3, "第21至25条，共25条", "page/2/", ""),
+        (0, 1, "共 0 条", "", ""),
+        (7, 1, "共 7 条", "", ""),
+        (25, 1, "第 1 至 10 条，共 25 条", "", "page/2/"),
+        (25, 3, "第 21 至 25 条，共 25 条", "page/2/", ""),
     ],
 )
 def test_pages_count_in_words(count: int, number: int, summary: str, previous: str, following: str) -> None:

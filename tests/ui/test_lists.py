@@ -68,7 +68,7 @@ def test_pages_are_counted_in_words_and_keep_filter_and_sorting(supervisor: Clie
     for number in range(4):
         make_agency(f"sample-{number}", f"示例{number}局", "department", parent=cast.government)
     shown = supervisor.get(LIST, {"name": "局", "sort": "code", "page": "2"}).content.decode()
-    assert "第4至5条，共5条" in shown
+    assert "第 4 至 5 条，共 5 条" in shown
     assert 'href="?name=%E5%B1%80&amp;sort=code&amp;page=1"' in shown
     assert 'href="?name=%E5%B1%80&amp;sort=code&amp;export=xlsx"' in shown
 
@@ -134,7 +134,7 @@ def test_export_writes_days_as_days_and_words_without_markup(supervisor: Client,
 def test_export_beyond_the_limit_is_refused_with_the_way_out(supervisor: Client) -> None:
     response = supervisor.get("/staff/agencies/small/", {"export": "xlsx"})
     assert response["Content-Type"].startswith("text/html")
-    assert "共3条，一次最多导出2条，请先筛选，再分次导出。" in response.content.decode()
+    assert "共 3 条，一次最多导出 2 条，请先筛选，再分次导出。" in response.content.decode()
 
 
 def test_list_asks_the_database_no_more_for_more_rows(

@@ -102,9 +102,9 @@ def _told(matters: list[Matter], day: dt.date) -> str:
     if not matters:
         return ""
     tones = [due(matter.due_on, day).tone for matter in matters if matter.due_on]
-    told = [_("共%(count)d项") % {"count": len(matters)}]
+    told = [_("共 %(count)d 项") % {"count": len(matters)}]
     if late := tones.count("late"):
-        told.append(_("逾期%(count)d项") % {"count": late})
+        told.append(_("逾期 %(count)d 项") % {"count": late})
     if soon := tones.count("soon"):
-        told.append(_("三个工作日内到期%(count)d项") % {"count": soon})
+        told.append(_("三个工作日内到期 %(count)d 项") % {"count": soon})
     return "，".join(told)

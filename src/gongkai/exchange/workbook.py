@@ -18,6 +18,7 @@ from gongkai.agencies.models import Agency
 from gongkai.audit.acts import append
 from gongkai.exchange import events
 from gongkai.exchange.checks import Ledger, check_all, history_row
+from gongkai.exchange.declarations import Sheet
 from gongkai.exchange.faults import Fault, Faults
 from gongkai.exchange.reader import Row, read
 from gongkai.exchange.register_rows import check_registers, records_of
@@ -122,7 +123,7 @@ class _Entry:
             try:
                 enter(row)
             except ActRefused as refused:
-                self._note(refused, row.sheet.name, row.number)
+                self._note(refused, row.sheet, row.number)
 
     def _in_batches(self, rows: Sequence[Row], enter: Callable[[Agency, Sequence[Row]], object]) -> None:
         """Enter rows of one agency at a time, in the order of the file, so many to an act."""
@@ -132,18 +133,19 @@ class _Entry:
                 try:
                     enter(agency, batch)
                 except ActRefused as refused:
-                    self._note(refused, batch[0].sheet.name, 0)
+                    self._note(refused, batch[0].sheet, 0)
 
     def _by_agency(self, rows: Sequence[Row]) -> Iterator[tuple[Agency, list[Row]]]:
         for code, of_agency in groupby(sorted(rows, key=lambda row: str(row["agency"])), lambda row: row["agency"]):
             yield self.ledger.agencies[code], list(of_agency)
 
-    def _note(self, refused: ActRefused, sheet: str, number: int) -> None:
+    def _note(self, refused: ActRefused, sheet: Sheet, number: int) -> None:
         """Turn refusals into faults; one about the person who loads is not the workbook's and goes on up."""
         if any(refusal.code in REFUSALS_OF_PERSON for refusal in refused.refusals):
             raise refused
         for refusal in refused.refusals:
-            self.faults.add(refusal.sentence.rstrip("。"), sheet=sheet, row=number)
+            header = next((field.header for field in sheet.fields if number and field.key == refusal.field), "")
+            self.faults.add(refusal.sentence.rstrip("。"), sheet=sheet.name, row=number, column=header)
 
     def _setting(self, row: Row) -> None:
         value = setting_value(row["name"], row["value"])

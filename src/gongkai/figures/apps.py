@@ -15,8 +15,10 @@ class FiguresConfig(AppConfig):
         # Models load after the application registry.
         from gongkai.figures import snapshots
         from gongkai.figures.permissions import readable_agencies
+        from gongkai.lawbook.acts import guard_with
         from gongkai.periods import frozen
         from gongkai.ui import menu
 
         frozen.compare_with(snapshots.compare)
+        guard_with(frozen.refusals_to_restate)
         menu.register("figures", "figures:index", lambda account: readable_agencies(account).exists())

@@ -70,6 +70,24 @@ def changes(agency: Agency, year: int) -> list[Change]:
     return [change for comparer in _comparers for change in comparer(agency, year)]
 
 
+def refusals_to_restate(agency: Agency, first: int, last: int | None) -> list[Refusal]:
+    """Why how the years from `first` to `last` are counted cannot be set anew: frozen ones that nobody is correcting."""
+    periods = Period.objects.select_for_update(of=("self",)).filter(
+        agency=agency, state__in=FROZEN_STATES, year__gte=first
+    )
+    if last is not None:
+        periods = periods.filter(year__lte=last)
+    sentence = _(
+        "%(year)d年度的统计数据已经冻结，这项设置不能再为该年度改变。确需更正的，请先在该年度的「冻结与更正」中登记更正、"
+        "写明原因；只改以后年度的，请从下一个年度起设置。"
+    )
+    return [
+        Refusal("frozen_year", sentence % {"year": period.year}, field="from_year")
+        for period in periods.order_by("year")
+        if not period.amendments.filter(closed_at__isnull=True).exists()
+    ]
+
+
 def refusals_of_changes(year: int, found: Collection[Change]) -> list[Refusal]:
     """Why these changes of a frozen year are not allowed."""
     if not found:

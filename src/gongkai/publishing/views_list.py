@@ -36,7 +36,10 @@ class ItemListView(ListView):
 
     def get_queryset(self) -> Any:
         """The visible items with what the table prints."""
-        return super().get_queryset().select_related("agency", "department")
+        visible = super().get_queryset().select_related("agency", "department")
+        if self.request.GET.get("export"):
+            return visible.select_related("interprets").prefetch_related("columns", "channels", "attachments")
+        return visible
 
     def get_actions(self) -> list[Action]:
         """Draft a new item, look at entered history."""

@@ -113,17 +113,20 @@ class PageLinks:
     next: str = ""
 
 
+def counted(count: int | str) -> str:
+    """How every list and page says how many there are: a space on both sides of a number within Chinese text."""
+    return _("共 %(count)s 条") % {"count": count}
+
+
 def page_links(page: Page[Any], address: Callable[[int], str]) -> PageLinks:
     """Links for a page of a list; `address` gives the address of a page number. No links where one page is all."""
     paginator: Paginator[Any] = page.paginator
-    if not paginator.count:
-        return PageLinks(_("共0条"))
-    if paginator.num_pages == 1:
-        return PageLinks(_("共%(count)s条") % {"count": paginator.count})
-    summary = _("第%(first)s至%(last)s条，共%(count)s条") % {
+    if paginator.num_pages == 1 or not paginator.count:
+        return PageLinks(counted(paginator.count))
+    summary = _("第 %(first)s 至 %(last)s 条，%(counted)s") % {
         "first": page.start_index(),
         "last": page.end_index(),
-        "count": paginator.count,
+        "counted": counted(paginator.count),
     }
     links = [
         PageLink(str(number), address(number), number == page.number)

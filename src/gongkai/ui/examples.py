@@ -114,7 +114,7 @@ REFUSALS = [
 ]
 
 PAGES = PageLinks(
-    "第51至100条，共132条",
+    "第 51 至 100 条，共 132 条",
     [PageLink("1", "?page=1"), PageLink("2", "?page=2", current=True), PageLink("…", ""), PageLink("3", "?page=3")],
     previous="?page=1",
     next="?page=3",

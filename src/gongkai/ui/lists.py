@@ -32,7 +32,7 @@ from django_filters.views import FilterView
 from django_tables2.data import TableQuerysetData
 
 from gongkai.ui import exports
-from gongkai.ui.components import Action, Crumb, PageLinks, page_links
+from gongkai.ui.components import Action, Crumb, PageLinks, counted, page_links
 from gongkai.ui.forms import adopt_widgets
 
 PER_PAGE = 50
@@ -97,8 +97,8 @@ class ListView(FilterView):
             count = self.object_list.count()
             if count <= self.export_limit:
                 return self.export(table)
-            refused = _("共%(count)s条，一次最多导出%(limit)s条，请先筛选，再分次导出。") % {
-                "count": count,
+            refused = _("%(counted)s，一次最多导出 %(limit)s 条，请先筛选，再分次导出。") % {
+                "counted": counted(count),
                 "limit": self.export_limit,
             }
         return self.render_to_response(self.get_context_data(table=table, export_refused=refused))
