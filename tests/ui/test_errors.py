@@ -72,3 +72,15 @@ def test_staff_page_says_when_it_is_not_opened_that_way(office: Client) -> None:
     assert "系统没有作任何改动" in response.content.decode()
     assert 'href="/staff/"' in response.content.decode()
     assert response["Cache-Control"] == "private, no-store"
+
+
+def test_form_sent_after_the_end_of_the_sign_in_gives_words_back_and_leads_to_its_page(db: None) -> None:
+    typed = {"title": "关于示例的通知", "body": "<p>第一段</p><p>第二段</p>", "attribute": "proactive_disclosure"}
+    client = Client(headers={"Referer": "http://testserver/staff/form/?step=2", "Sec-Fetch-Site": "same-origin"})
+    shown = client.post("/staff/form/", typed).content.decode()
+    assert 'href="/staff/sign-in/?next=%2Fstaff%2Fform%2F%3Fstep%3D2"' in shown
+    assert ">关于示例的通知</textarea>" in shown
+    assert ">第一段\n第二段</textarea>" in shown
+    assert "proactive_disclosure" not in shown
+    foreign = Client(headers={"Referer": "http://elsewhere.example/staff/form/"})
+    assert 'href="/staff/sign-in/"' in foreign.post("/staff/form/", typed).content.decode()

@@ -98,7 +98,9 @@ class ItemForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    department = forms.ModelChoiceField(label=_("起草股室"), queryset=Department.objects.none(), required=False)
+    department = forms.ModelChoiceField(
+        label=_("起草股室"), queryset=Department.objects.none(), required=False, empty_label=_("不属于股室")
+    )
     written_on = forms.DateField(label=_("成文日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     document_number = forms.CharField(
         label=_("文号"), max_length=64, required=False, help_text=_("没有文号的不填。例如：示房保〔2017〕12号")

@@ -6,12 +6,14 @@ fault ask neither session nor database.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from gongkai.rules.refusals import ActRefused
@@ -20,6 +22,8 @@ from gongkai.ui.components import Action
 from gongkai.ui.places import STAFF, is_staff_path
 
 LEAST_KEPT = 6
+_CODE = re.compile(r"[a-z][a-z0-9_]*|[0-9a-f-]{36,}")
+_BLOCK_END = re.compile(r"(</(?:p|h[2-4]|li|tr|blockquote)>)")
 
 
 @dataclass(frozen=True)
@@ -142,7 +146,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
-    """Answer a form that was sent after the sign-in had ended; its text is given back (see `kept_text`)."""
+    """Answer a form that was sent after the sign-in had ended; its text is given back (see `kept_text`).
+
+    Signing in leads back to the page that sent it, where the browser offers its own draft.
+    """
+    sign_in = _url("backoffice:sign_in") or f"{STAFF}sign-in/"
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc == request.get_host() and is_staff_path(came_from.path):
+        sign_in += f"?{urlencode({'next': came_from._replace(scheme='', netloc='').geturl()})}"
     return _with_shell(
         request,
         ErrorPage(
@@ -150,7 +161,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
             _("登录已经结束，没有提交"),
             _("长时间没有操作或者已经退出，系统不再知道您是谁，刚才的提交没有保存。"),
             (_("请重新登录，回到原来的页面再提交一次。"),),
-            (Action(_("重新登录"), _url("backoffice:sign_in") or f"{STAFF}sign-in/", primary=True),),
+            (Action(_("重新登录"), sign_in, primary=True),),
         ),
         kept=kept_text(request),
     )
@@ -184,17 +195,17 @@ def act_refused(request: HttpRequest, refused: ActRefused) -> HttpResponse:
 def kept_text(request: HttpRequest) -> list[str]:
     """What a person typed into a form that was not accepted, for copying.
 
-    Only from a page of our own: another site must not be able to have its text shown here. Secrets, files and short
-    values are left out.
+    Only from a page of our own: another site must not be able to have its text shown here. Secrets, files, short values
+    and the codes of choices are left out; of HTML the words are shown.
     """
     if request.method != "POST" or not _is_from_us(request):
         return []
     return [
-        value
+        strip_tags(_BLOCK_END.sub(r"\1\n", value)).strip() if _BLOCK_END.search(value) else value
         for name, values in request.POST.lists()
         if "password" not in name and not name.startswith("csrf")
         for value in values
-        if isinstance(value, str) and len(value.strip()) >= LEAST_KEPT
+        if isinstance(value, str) and len(value.strip()) >= LEAST_KEPT and not _CODE.fullmatch(value)
     ]
 
 

@@ -1,4 +1,4 @@
-/* On every staff page: drafts of this window (publishing/drafts.js) go when they were saved and when one signs out. */
+/* On every staff page and every page of an error: drafts of this window (publishing/drafts.js) go when they were saved and when one signs out. */
 
 (function () {
   "use strict";
@@ -23,9 +23,10 @@
 
   // A form that was accepted leads to another page; one that was not comes back with its fields, or as an error page.
   var key = sent();
-  if (key && document.body.classList.contains("staff") && !document.querySelector("form[data-draft], .error-page")) {
+  var refused = document.querySelector(".error-page");
+  if (key && (refused || (document.body.classList.contains("staff") && !document.querySelector("form[data-draft]")))) {
     forget(function (name) {
-      return name === key || name === "gongkai:sent";
+      return name === "gongkai:sent" || (!refused && name === key);
     });
   }
 
