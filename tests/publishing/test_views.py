@@ -15,6 +15,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from gongkai.accounts.models import Account
+from gongkai.agencies.forms import PostForm
 from gongkai.publishing import acts
 from gongkai.publishing.approvals import last_approval_of
 from gongkai.publishing.models import Column, Item
@@ -333,3 +334,17 @@ def test_item_offers_its_papers_to_those_alone_who_may_open_them(cast: Cast) -> 
         assert page.status_code == 200, name
         assert (address in page.content.decode()) is is_offered, name
         assert client.get(address).status_code == (200 if is_offered else 404), name
+
+
+@pytest.mark.parametrize("key", ["9" * 23, "-" + "9" * 23, "x", "0"])
+def test_a_column_that_cannot_be_is_a_wrong_choice(cast: Cast, key: str) -> None:
+    item = draft(cast, prepare(cast))
+    typed_in = {"title": "改过", "columns": [key]}
+    response = signed_in(cast.contributor).post(reverse("publishing:edit", args=[item.uid]), typed_in)
+    assert response.status_code == 422
+    assert "columns" in response.context["form"].errors
+
+
+def test_a_department_that_cannot_be_is_a_wrong_choice(cast: Cast) -> None:
+    form = PostForm({"title": "示例岗", "departments": ["9" * 23]}, agency=cast.agency)
+    assert "departments" in form.errors

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.acts import AMENDABLE
 from gongkai.agencies.models import Agency, Department, Officer, Post, PostHolding, Role
-from gongkai.ui.forms import Form, ModelForm
+from gongkai.ui.forms import Form, ModelForm, RecordsField
 
 
 class AgencyForm(ModelForm):
@@ -102,6 +102,7 @@ class PostForm(ModelForm):
         model = Post
         fields: ClassVar[tuple[str, ...]] = AMENDABLE[Post]
         widgets: ClassVar[dict[str, Any]] = {"departments": forms.CheckboxSelectMultiple}
+        field_classes: ClassVar[dict[str, Any]] = {"departments": RecordsField}
         help_texts: ClassVar[dict[str, Any]] = {"departments": _("负责或者所在的股室；都不选表示全部股室。")}
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:

@@ -49,9 +49,12 @@ def refuse_changes(agency: Agency, days: Iterable[dt.date | None], *, years: Ite
     """Raise `ActRefused` when a figure of a frozen year is no longer what was frozen.
 
     `days` are those of the changed records: the frozen years from the first to the last of them are looked at, and
-    all later ones where a day is open (None). `years` are looked at besides. Asks one statement where no year of the
-    agency is frozen. Call it inside the transaction of the act, after its last write.
+    all later ones where a day is open (None). `years` are looked at besides. Asks two statements where no year of the
+    agency is frozen. Call it inside the transaction of the act, after its last write: a year that is being frozen at
+    the same moment is waited for, and one that is frozen later has the change in its figures.
     """
+    # Freezing holds this row. Not FOR UPDATE: acts that wrote what belongs to the agency would wait for one another.
+    Agency.objects.without_tree_fields().select_for_update(no_key=True).get(pk=agency.pk)
     given = list(days)
     known = [day.year for day in given if day is not None]
     wanted = set(years)

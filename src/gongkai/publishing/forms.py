@@ -23,6 +23,7 @@ from gongkai.publishing.models import (
 )
 from gongkai.publishing.practice import key_areas_of, practice_of
 from gongkai.publishing.text import EXTENSIONS, from_lines, from_plain, is_plain, to_lines, to_plain
+from gongkai.ui.forms import RecordsField
 
 PLAIN, STRUCTURED = "plain", "html"
 LABELS = {
@@ -92,7 +93,7 @@ class ItemForm(forms.Form):
     body_format = forms.ChoiceField(
         choices=[(PLAIN, PLAIN), (STRUCTURED, STRUCTURED)], widget=forms.HiddenInput, required=False
     )
-    columns = forms.ModelMultipleChoiceField(
+    columns = RecordsField(
         label=_("栏目"),
         queryset=Column.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.agencies.models import Officer
 from gongkai.review.models import Approval, Decision, SecrecyResult, SheetEntry
 from gongkai.review.permissions import Step, current_step
-from gongkai.ui.forms import Form
+from gongkai.ui.forms import Form, RecordsField
 
 
-class ApprovalsField(forms.ModelMultipleChoiceField):
+class ApprovalsField(RecordsField):
     """A choice of approvals, by title, drafter and step."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -21,7 +21,7 @@ class ApprovalsField(forms.ModelMultipleChoiceField):
         return f"{obj.title}（{obj.drafter.name}起草，轮到{current_step(obj).label}）"
 
 
-class EntriesField(forms.ModelMultipleChoiceField):
+class EntriesField(RecordsField):
     """A choice of what stands on a sheet."""
 
     def label_from_instance(self, obj: Any) -> str:

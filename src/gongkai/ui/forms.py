@@ -97,6 +97,17 @@ def _required(field: forms.Field) -> str:
     return _("请选择。") if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) else _("请填写。")
 
 
+class RecordsField(forms.ModelMultipleChoiceField):
+    """A choice of several records. A key beyond what the database can hold is no choice; Django makes a fault of it."""
+
+    def clean(self, value: Any) -> Any:
+        """The records chosen."""
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
+
+
 # Django's own sentences, known by identity (a sentence that a form chose itself is another object), and ours.
 _SENTENCES: list[tuple[Any, Callable[[forms.Field], str]]] = [
     (forms.Field.default_error_messages["required"], _required),
