@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import os
 import shutil
 import signal
 import time
@@ -16,7 +17,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from html import escape
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import gongkai.documents
@@ -172,9 +176,18 @@ def look_at(document: Document | Refusal, name: str, words: Words, until: float 
     return Look(type_, str(said), tuple(_kept(found)))
 
 
-def leave_interrupts() -> None:
-    """Let a process that looks for another leave an interruption from the keyboard to that one."""
+def look_for_another() -> None:
+    """Let a process that looks for another leave an interruption from the keyboard to that one, and end with it even
+    when it was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def look_many(parts: Sequence[tuple[bytes, str, Words]]) -> list[Look]:

@@ -21,7 +21,7 @@ from gongkai.review import events
 from gongkai.review.content import Content, Public, read_copies, registered
 from gongkai.review.gate.parts import ATTACHMENT, Part, parts_of
 from gongkai.review.gate.results import Address, Examination, PartResult, examine, examine_many, keep, stored, words_of
-from gongkai.review.looking import Found, Look, Words, fingerprint, leave_interrupts, look_many
+from gongkai.review.looking import Found, Look, Words, fingerprint, look_for_another, look_many
 from gongkai.review.models import PublishedFinding, Verdict
 from gongkai.screening import Kind, safe_text
 
@@ -198,7 +198,7 @@ class _Workers:
                 for address, found in zip(*self._here(addresses, parts), strict=True)
             }
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._count, mp_context=get_context("spawn"), initializer=leave_interrupts)
+            self._pool = ProcessPoolExecutor(self._count, mp_context=get_context("spawn"), initializer=look_for_another)
         looks: dict[Address, Look] = {}
         running: dict[Future[list[Look]], list[Address]] = {}
         for addresses in bundles:
