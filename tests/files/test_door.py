@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import shutil
 import tempfile
 import zipfile
 from contextlib import ExitStack
@@ -14,8 +15,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from PIL import Image, ImageDraw, ImageFont
 
 from gongkai.audit.models import Event
+from gongkai.documents import fonts
 from gongkai.files import door, slots
 from gongkai.files.models import StoredFile
 from gongkai.rules.refusals import ActRefused
@@ -289,3 +292,19 @@ def test_a_mark_that_was_found_before_the_time_was_over_is_refused_as_one(
     with pytest.raises(ActRefused) as refused:
         received(cast, MARKED.encode())
     assert [refusal.code for refusal in refused.value.refusals] == ["secrecy_mark"]
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tool: tesseract")
+@pytest.mark.parametrize("kind", ["PNG", "PDF"])
+def test_a_mark_on_a_scanned_page_is_read_and_refused(cast: Cast, kind: str) -> None:
+    page = Image.new("RGB", (1240, 1754), "white")
+    face = ImageFont.truetype(fonts.FOLDER / "FandolHei-Regular.otf", 48)
+    drawn = ImageDraw.Draw(page)
+    drawn.text((100, 100), "机密★10年", fill="black", font=face)
+    drawn.text((100, 400), "关于公开内容的通知", fill="black", font=face)
+    out = io.BytesIO()
+    page.save(out, kind)
+    with pytest.raises(ActRefused) as refused:
+        received(cast, out.getvalue(), f"扫描.{kind.lower()}")
+    assert [refusal.code for refusal in refused.value.refusals] == ["secrecy_mark"]
+    assert not StoredFile.objects.exists()

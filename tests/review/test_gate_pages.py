@@ -216,7 +216,7 @@ def test_after_masking_the_page_says_whose_turn_it_is_and_hides_what_was_masked(
     head = f"现在轮到「股室保密初审」：{cast.department_head.name}（"
     assert page.count(head) == 2  # in the message, and in the page as long as it is so
     assert "同意后依次是「办公室审核」、「分管负责人审阅」、「主要负责人签发」、「发布」" in page
-    assert "（号码在这里不显示）" in page
+    assert "（完整号码在这里不显示）" in page
     page = text(signed_in(cast.department_head).get(item_page(item)))
     assert MOBILE not in page
     assert "轮到您：股室保密初审" in page

@@ -18,6 +18,8 @@ def of_text(text: str) -> list[tuple[str, str]]:
     [
         "绝密★",
         "机密★1年",
+        "机密广10年",  # so recognition of a scanned page reads it
+        "绝密友 长期",
         "秘密★5年\n示例文件",
         "秘密 ★ 三年",
         "绝  密",

@@ -12,8 +12,9 @@ from gongkai.screening.kinds import Kind, Severity
 SECRECY = re.compile(r"[绝机秘][ \u3000\t\xa0]{0,6}密")
 _STAR = r"[★☆✩✭⭐*＊]"
 _PERIOD = r"(?:[0-9一二三四五六七八九十]{1,3}(?:年|个?月|日|天)|长期|永久|启封.{0,6}|解密.{0,10}|启用前)"
+# Recognition of scanned pages reads a star as some other sign: 机密广10年.
 _ALONE = re.compile(
-    rf"[\[【（(]?(?:密级:?)?(绝密|机密|秘密)级?(?:{_STAR}{{1,3}}(?:{_PERIOD})?|{_PERIOD})?[\]】）)]?"
+    rf"[\[【（(]?(?:密级:?)?(绝密|机密|秘密)级?(?:{_STAR}{{1,3}}(?:{_PERIOD})?|.?{_PERIOD})?[\]】）)]?"
     rf"(?:特急|加急|特提|平急|[0-9]{{6}})?"
 )
 _STARRED = re.compile(rf"级?[ \u3000]{{0,3}}(?:★|☆|✩|✭|⭐|[*＊][ \u3000]{{0,3}}{_PERIOD})")
