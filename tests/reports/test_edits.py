@@ -56,6 +56,23 @@ def test_full_width_digits_are_numbers_too() -> None:
     assert edits.bound("公开５３条", BEFORE, FIGURES) == "公开{1.1}条"
 
 
+def test_a_count_in_chinese_numerals_is_bound_or_unbound_like_any_other() -> None:
+    assert edits.bound("公开五十三条，专职一人。", BEFORE, FIGURES) == "公开{1.1}条，专职一人。"
+    found = edits.unbound("走访群众十二次，占百分之三十五，培训两次。", FIGURES, {})
+    assert [one.number for one in found] == ["12", "35%", "2"]
+
+
+@pytest.mark.parametrize("text", ["第三次会议", "一次性告知", "《二十条意见》", "四个方面", "三项制度", "百姓"])
+def test_chinese_numerals_that_name_something_count_nothing(text: str) -> None:
+    assert [one.number for one in edits.unbound(text, FIGURES, {})] == []
+
+
+def test_what_stands_around_a_number_is_shown_as_it_is_read() -> None:
+    [number] = edits.unbound("公开{1.1}条，占比35%，电子化率{rate}。", FIGURES, {})
+    assert number.before.endswith("公开53条，占比")
+    assert number.after == "，电子化率100%。"
+
+
 def test_an_explanation_settles_a_number() -> None:
     [number] = edits.unbound("召开座谈会3次", FIGURES, {"3": "会议记录"})
     assert number.explanation == "会议记录"

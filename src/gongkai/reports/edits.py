@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from gongkai.proofing.numbers import CHINESE_NUMERAL, chinese_number
 from gongkai.reports.drafting import Figure, FigurePart, Part, TextPart
 from gongkai.reports.outlines import TOKEN
 
@@ -21,6 +22,10 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 _NAMING_BEFORE = re.compile(r"(第|〔|【|\d年|\d月|№)$")
 _NAMING_AFTER = re.compile(r"^(年|月|日|号|时|\.\d|〕)")
 _BRACKETS = re.compile(r"《[^》]*》|〔[^〕]*〕")
+# Counts in Chinese numerals: with a measure word, or per cent. A lone 一 is rather a word than a count.
+_IN_CHINESE = re.compile(
+    rf"(百分之)?((?!一(?:条|件|次|篇|份|人|元)){CHINESE_NUMERAL})(?(1)|(?=条|件|次|篇|份|人|万元|元))"
+)
 _WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 CONTEXT = 10
 
@@ -116,8 +121,8 @@ def unbound(text: str, figures: Mapping[str, Figure], explained: Mapping[str, st
             Unbound(
                 at,
                 number,
-                text[max(0, start - CONTEXT) : start],
-                text[end : end + CONTEXT],
+                _shown(text[:start], figures)[-CONTEXT:],
+                _shown(text[end:], figures)[:CONTEXT],
                 candidates,
                 explained.get(number, ""),
             )
@@ -125,17 +130,26 @@ def unbound(text: str, figures: Mapping[str, Figure], explained: Mapping[str, st
     return found
 
 
+def _shown(text: str, figures: Mapping[str, Figure]) -> str:
+    """A text with tokens as it is read."""
+    return "".join(part.text for part in parts_of(text, figures))
+
+
 def _numbers(text: str) -> list[tuple[str, int, int]]:
-    """The numbers that count something, outside tokens, titles and day names: number, start, end."""
+    """The numbers that count something, outside tokens, titles and day names: number in digits, start, end."""
     skipped = [found.span() for found in (*TOKEN.finditer(text), *_BRACKETS.finditer(text))]
+    written = [(match.group(), *match.span()) for match in NUMBER.finditer(text)]
+    for match in _IN_CHINESE.finditer(text):
+        value = chinese_number(match[2])
+        if value is not None:
+            written.append((f"{value}%" if match[1] else str(value), *match.span()))
     found = []
-    for match in NUMBER.finditer(text):
-        start, end = match.span()
+    for number, start, end in sorted(written, key=lambda one: one[1]):
         if any(first <= start < last for first, last in skipped):
             continue
         if _NAMING_BEFORE.search(text[:start]) or _NAMING_AFTER.match(text[end:]):
             continue
-        found.append((match.group(), start, end))
+        found.append((number, start, end))
     return found
 
 
