@@ -197,6 +197,8 @@ def test_usual_headers_are_guessed_and_persons_never() -> None:
         "limit_on": "办理期限",
         "settled_on": "办结时间",
     }
+    asked = guess(["工单号", "来电主题", "来电时间", "要求办结时间", "答复时间", "办结时间"])
+    assert (asked["limit_on"], asked["settled_on"]) == ("要求办结时间", "办结时间")
 
 
 @pytest.mark.parametrize(

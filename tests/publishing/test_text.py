@@ -97,3 +97,8 @@ def test_only_paragraphs_are_edited_as_plain_lines(source: str, plain: bool) -> 
 def test_lines_of_a_structured_text_lead_back_to_it(source: str) -> None:
     assert from_lines(to_lines(source)) == source
     assert from_lines(to_lines(source).replace("\n", "\r\n")) == source
+
+
+def test_a_row_of_a_table_is_one_line() -> None:
+    source = "<table><tbody><tr><td><p>示例和苑</p></td><td><p>12</p></td></tr></tbody></table>"
+    assert to_plain(source) == "示例和苑 12"

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.models import Account
 from gongkai.agencies.models import PostHolding, Role
 from gongkai.agencies.permissions import agencies_to_administer, agency_ids_of, today
+from gongkai.enquiries.kinds import ENQUIRY
+from gongkai.inforequests.kinds import INFO_REQUEST
+from gongkai.periods.records.kinds import RecordKind
+from gongkai.periods.records.tables import address_of
 from gongkai.publishing.clock import ending_soon
 from gongkai.publishing.content import OBJECT_KIND
 from gongkai.publishing.models import Column, DisclosureAttribute, Item, ItemState
 from gongkai.publishing.permissions import DRAFTING_ROLES, ENTERING_ROLES
+from gongkai.reports.models import AnnualReport, ReportState
+from gongkai.reports.rendering import OBJECT_KIND as REPORT_KIND
 from gongkai.review.content import adapter
 from gongkai.review.gate.shown import overrides_to_confirm, title_of
 from gongkai.review.gate.words import KEEPING_ROLES
-from gongkai.review.models import Chain, PublishedFinding
+from gongkai.review.models import Approval, Chain, Opinion, PublishedFinding
+from gongkai.review.printing import signed_name
+from gongkai.review.runs import why_returned
 from gongkai.review.worklist import waiting_for
 from gongkai.rules.calendar import Calendar
 from gongkai.rules.clock import due_on
@@ -27,6 +38,8 @@ from gongkai.rules.errors import DayOutOfRange
 from gongkai.rules.facts import Facts, day_of
 from gongkai.rules.legal_settings import Settings
 from gongkai.screening import safe_text
+
+WHY_LENGTH = 40
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,7 @@ class Matter:
 def matters_for(account: Account) -> list[Matter]:
     """What waits for the account, the most pressing first: by its limit or, where it has none, by when it came."""
     found = [*_steps(account), *_drafts(account), *_history(account), *_gate(account), *_terms(account)]
-    found += _setting_up(account)
+    found += [*_requests(account), *_enquiries(account), *_setting_up(account)]
     return sorted(found, key=lambda matter: (matter.due_on or _came_on(matter), _came_on(matter)))
 
 
@@ -113,7 +126,9 @@ def _steps(account: Account) -> list[Matter]:
             title=waiting.approval.title,
             origin=_("%(department)s %(name)s 起草")
             % {"department": waiting.approval.department or "", "name": waiting.approval.drafter.name},
-            why=waiting.step.label,
+            why=_("%(step)s：内容改过，请重新确认") % {"step": waiting.step.label}
+            if waiting.again
+            else waiting.step.label,
             since=waiting.approval.submitted_at,
             act=_("去发布") if waiting.step.kind == "release" else _("去审核"),
             url=adapter(waiting.approval.object_kind).url(waiting.approval.object_key),
@@ -126,20 +141,43 @@ def _steps(account: Account) -> list[Matter]:
 
 def _drafts(account: Account) -> list[Matter]:
     """The officer's own drafts, new and returned."""
-    drafts = Item.objects.visible_to(account).filter(drafter=account, state=ItemState.DRAFTED)
+    items = Item.objects.visible_to(account).filter(drafter=account, state=ItemState.DRAFTED)
+    reports = AnnualReport.objects.visible_to(account).filter(drafter=account, state=ReportState.DRAFTED)
+    found: list[tuple[str, Item | AnnualReport, str, dt.datetime]] = [
+        *((OBJECT_KIND, item, item.title, item.entered_at) for item in items),
+        *((REPORT_KIND, report, _draft_title(report), report.begun_at) for report in reports.select_related("agency")),
+    ]
+    keys = [str(draft.uid) for _kind, draft, _title, _at in found]
+    runs = Approval.objects.filter(object_kind__in=[OBJECT_KIND, REPORT_KIND], object_key__in=keys)
+    ordered = runs.order_by("submitted_at", "pk").prefetch_related("opinions")
+    last = {run.object_key: why_returned(run, run.opinions.all()) for run in ordered}
     return [
         Matter(
-            title=draft.title,
-            origin=_("自己起草"),
-            why=_("草稿尚未送审"),
-            since=draft.entered_at,
-            act=_("继续起草"),
-            url=reverse("publishing:item", args=[draft.uid]),
-            due_on=disclosure_limit(draft),
+            title=title,
+            url=adapter(kind).url(str(draft.uid)),
+            due_on=disclosure_limit(draft) if isinstance(draft, Item) else None,
             limit=_("公开期限"),
+            **_why_drafted(last.get(str(draft.uid)), at),
         )
-        for draft in drafts.order_by("entered_at")
+        for kind, draft, title, at in found
     ]
+
+
+def _draft_title(report: AnnualReport) -> str:
+    """What a report is called while it has no text of its own."""
+    return _("%(agency)s%(year)s年度报告") % {"agency": report.agency.name, "year": report.year}
+
+
+def _why_drafted(returned: Opinion | None, begun: dt.datetime) -> dict[str, Any]:
+    """Why a draft waits and since when; what was returned says by whom and for what reason."""
+    if returned is None:
+        return {"origin": _("自己起草"), "why": _("草稿尚未送审"), "since": begun, "act": _("继续起草")}
+    return {
+        "origin": _("%(name)s 退回") % {"name": signed_name(returned)},
+        "why": _("退回：%(why)s") % {"why": Truncator(safe_text(returned.text)).chars(WHY_LENGTH)},
+        "since": returned.at,
+        "act": _("去修改"),
+    }
 
 
 def _gate(account: Account) -> list[Matter]:
@@ -209,3 +247,50 @@ def _history(account: Account) -> list[Matter]:
             url=reverse("publishing:history"),
         )
     ]
+
+
+def _requests(account: Account) -> list[Matter]:
+    """The requests for information that are not closed, each with the last day of its limit."""
+    return [
+        Matter(
+            title=f"{request.number} {safe_text(request.subject)}",
+            origin=_("信息公开申请"),
+            why=_("还没有答复"),
+            since=_morning_of(request.received_on),
+            act=_("去办理"),
+            url=address_of(request),
+            due_on=request.extended_to_on or request.base_limit_on,
+            limit=_("答复期限"),
+        )
+        for request in _waiting(account, INFO_REQUEST)
+    ]
+
+
+def _enquiries(account: Account) -> list[Matter]:
+    """One matter for all work orders and letters without an answer, with the first day on which one is due."""
+    told = _waiting(account, ENQUIRY).aggregate(count=Count("pk"), since=Min("received_on"), due_on=Min("limit_on"))
+    if not told["count"]:
+        return []
+    return [
+        Matter(
+            title=_("%(count)d 件来信来电没有答复") % {"count": told["count"]},
+            origin=_("来信来电"),
+            why=_("办理后补填答复日期"),
+            since=_morning_of(told["since"]),
+            act=_("去办理"),
+            url=f"{reverse(ENQUIRY.address())}?state=waiting",
+            due_on=told["due_on"],
+            limit=_("最早的办理期限"),
+        )
+    ]
+
+
+def _waiting(account: Account, kind: RecordKind) -> QuerySet[Any]:
+    """The records of a register without an answer, in the agencies where the account keeps it."""
+    own = kind.model.objects.visible_to(account).filter(agency_id__in=agency_ids_of(account, kind.roles))
+    return own.standing().filter(kind.waiting).order_by("received_on", "pk")
+
+
+def _morning_of(day: dt.date) -> dt.datetime:
+    """The beginning of a day here."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))

@@ -86,6 +86,7 @@ ENQUIRY = RecordKind(
     order=(("received_on", "limit_on"), ("received_on", "answered_on"), ("received_on", "settled_on")),
     ahead=("limit_on",),
     key=("channel", "number"),
+    waiting=Q(answered_on=None, settled_on=None, result__in=["", EnquiryResult.IN_HAND]),
     check=check_enquiry,
 )
 HOT_TOPIC = RecordKind(

@@ -66,7 +66,7 @@ FIELDS: tuple[MappedField, ...] = (
         "办理期限",
         Target.DAY,
         False,
-        re.compile(r"时限|期限|截止|到期"),
+        re.compile(r"时限|期限|截止|到期|(?:要求|规定|应当?|最迟|限定)(?:办结|办理|答复|回复|反馈|完成)"),
         "工单上载明的期限，优先于任何规定的期限。",
     ),
     MappedField("answered_on", "答复日期", Target.DAY, False, re.compile(r"(?:答复|回复|反馈|回访)(?:时间|日期)")),

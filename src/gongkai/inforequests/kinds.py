@@ -105,6 +105,7 @@ INFO_REQUEST = RecordKind(
         ("received_on", "closed_on"),
         ("received_on", "served_on"),
     ),
+    waiting=Q(closed_on=None),
     ahead=("base_limit_on", "extended_to_on"),
     key=("number",),
     check=check_request,

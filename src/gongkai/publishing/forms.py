@@ -74,6 +74,15 @@ class TextEditor(forms.Textarea):
         return context
 
 
+class PolicyField(forms.ModelChoiceField):
+    """A choice of one public item: many are called alike, so the day and the document number stand beside it."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Title, document number and day of publication."""
+        told = "，".join(part for part in (obj.document_number, f"{obj.published_on:%Y-%m-%d}") if part)
+        return f"{obj.title}（{told}）"
+
+
 class ItemForm(forms.Form):
     """Write or change an item of one agency.
 
@@ -111,7 +120,7 @@ class ItemForm(forms.Form):
     key_area = forms.ChoiceField(label=_("重点领域"), choices=KeyArea.choices)
     attribute = forms.ChoiceField(label=_("公开属性"), choices=DisclosureAttribute.choices)
     is_normative = forms.BooleanField(label=_("行政规范性文件"), required=False)
-    interprets = forms.ModelChoiceField(
+    interprets = PolicyField(
         label=_("解读的文件"),
         queryset=Item.objects.none(),
         required=False,
@@ -133,7 +142,7 @@ class ItemForm(forms.Form):
         if isinstance(areas, forms.ChoiceField):
             areas.choices = key_areas_of(agency, item)
         self._choices("department").queryset = agency.departments.all()
-        policies = Item.objects.public().filter(agency=agency, interprets=None)
+        policies = Item.objects.public().filter(agency=agency, interprets=None).order_by("-published_on", "-pk")
         if item is not None:
             policies = policies.exclude(pk=item.pk)
         self._choices("interprets").queryset = policies

@@ -96,8 +96,9 @@ def _told(link: re.Match[str]) -> str:
 
 
 def to_plain(source: str) -> str:
-    """The words of an HTML text, one line per block, for the plain text form, search and snippets."""
-    spaced = re.sub(r"</(p|h[2-4]|li|tr|blockquote)>|<br\s*/?>", "\n", source)
+    """The words of an HTML text, one line per block and row of a table, for the plain text form, search and snippets."""
+    rows = re.sub(r"</p>(?=\s*</t[dh]>)", "", source)
+    spaced = re.sub(r"</(p|h[2-4]|li|tr|blockquote)>|<br\s*/?>", "\n", rows)
     spaced = re.sub(r"</t[dh]>", " ", spaced)
     words = html.unescape(nh3.clean(spaced, tags=set()))
     return "\n".join(line.strip() for line in words.splitlines() if line.strip())

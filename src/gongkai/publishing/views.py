@@ -51,7 +51,7 @@ from gongkai.review.gate.covering import history_of
 from gongkai.review.gate.shown import shown_to
 from gongkai.review.permissions import refusals_to_take_step
 from gongkai.review.runs import run_context
-from gongkai.review.turns import said_after_change
+from gongkai.review.turns import said_after_act, said_after_change
 from gongkai.review.views_presence import answer_presence
 from gongkai.review.worklist import compare
 from gongkai.rules.refusals import ActRefused, Refusal
@@ -172,7 +172,7 @@ def act(request: HttpRequest, uid: uuid.UUID, act: str) -> HttpResponse:
             now = digest_of(visible_item(request, uid))
             form = OpinionForm(initial={**form.cleaned_data, "digest": now})
         return show(request, visible_item(request, uid), forms={name: form}, refusals=refused.refusals, status=409)
-    messages.success(request, str(done))
+    messages.success(request, str(done) + said_after_act(OBJECT_KIND, item.uid, account_of(request)))
     return redirect("publishing:item", uid=item.uid)
 
 

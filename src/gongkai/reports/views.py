@@ -34,6 +34,7 @@ from gongkai.reports.permissions import refusals_to_begin, refusals_to_edit
 from gongkai.reports.rendering import OBJECT_KIND, drafted
 from gongkai.reports.showing import context_of, paragraph_of, visible_report
 from gongkai.review.forms import OpinionForm
+from gongkai.review.turns import said_after_act
 from gongkai.review.views_presence import answer_presence
 from gongkai.rules.refusals import ActRefused, Refusal
 from gongkai.ui.components import Crumb
@@ -186,7 +187,7 @@ def act(request: HttpRequest, uid: uuid.UUID, act: str) -> HttpResponse:
         run(found, form.cleaned_data | {"key": request.POST.get("key", "")}, account_of(request))
     except ActRefused as refused:
         return _show(request, visible_report(request.user, uid), refusals=refused.refusals, form=form, status=409)
-    messages.success(request, str(done))
+    messages.success(request, str(done) + said_after_act(OBJECT_KIND, found.uid, account_of(request)))
     return redirect("reports:report", uid=found.uid)
 
 

@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import nh3
 import segno
 from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from gongkai.review.chains import ROUNDS
@@ -22,6 +24,7 @@ from gongkai.review.permissions import Step, steps_of
 LETTERS_OF_A_PAGE = 22 * 28  # lines and letters of a page in the layout of GB/T 9704-2012
 SHORT = 18  # letters that fit beside another fact
 _FINDINGS_SHOWN = 8
+_ELEMENTS = set("p h2 h3 h4 ul ol li blockquote strong em br a table caption colgroup col thead tbody tr th td".split())
 _BREAK = re.compile(r"</(?:p|h\d|li|tr|table)>|<br\s*/?>", re.IGNORECASE)
 
 
@@ -45,7 +48,6 @@ class Brief:
     content: Content
     place: int
     facts: Sequence[tuple[str, str]]
-    lines: Sequence[str]
     letters: int
     pages: int
     findings: Sequence[str]
@@ -58,6 +60,12 @@ class Brief:
     def groups(self) -> list[str]:
         """The hash in groups of four."""
         return grouped(self.digest)
+
+    @property
+    def body(self) -> SafeString:
+        """The text as it is printed: its headings, lists and tables, cleaned once more; addresses of links are kept."""
+        kept = nh3.clean(self.content.body, tags=_ELEMENTS, clean_content_tags={"script", "style"})
+        return mark_safe(kept)  # noqa: S308 - cleaned in the line above
 
     @property
     def fact_rows(self) -> list[list[tuple[str, str]]]:
@@ -94,6 +102,12 @@ class StepRow:
     rounds: str
 
     @property
+    def says_more(self) -> bool:
+        """Whether the words of the opinion leave open what was decided: 同意 is not printed before 同意，请……."""
+        opinion = self.opinion
+        return opinion is not None and not opinion.text.startswith(str(opinion.get_decision_display()))
+
+    @property
     def name(self) -> str:
         """Who gave the opinion; a deputy with whom it stood for."""
         return signed_name(self.opinion) if self.opinion is not None else ""
@@ -124,7 +138,6 @@ def brief_of(approval: Approval, *, place: int = 1, entry: SheetEntry | None = N
         content=content,
         place=place,
         facts=[(label, value) for label, value in fields[1:] if value and "\n" not in value and value != text],
-        lines=text.splitlines(),
         letters=letters,
         pages=max(1, math.ceil(letters / LETTERS_OF_A_PAGE)),
         findings=found[:_FINDINGS_SHOWN]
@@ -142,7 +155,8 @@ def brief_of(approval: Approval, *, place: int = 1, entry: SheetEntry | None = N
 
 def plain(body: str) -> str:
     """The text of a body without its tags, a line for each paragraph, heading, item and row."""
-    text = html.unescape(strip_tags(_BREAK.sub("\n", body).replace("</td>", "\u3000").replace("</th>", "\u3000")))
+    rows = re.sub(r"</p>(?=\s*</t[dh]>)", "", body)
+    text = html.unescape(strip_tags(_BREAK.sub("\n", rows).replace("</td>", "\u3000").replace("</th>", "\u3000")))
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 

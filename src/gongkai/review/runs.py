@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 
 from gongkai.accounts.models import Account
-from gongkai.review.models import Approval, ApprovalState, Opinion, StepKind
+from gongkai.review.models import Approval, ApprovalState, Decision, Opinion, StepKind
 from gongkai.review.permissions import NOT_IN_REVIEW, current_step, steps_of
 from gongkai.review.worklist import difference
 from gongkai.rules.refusals import ActRefused
@@ -42,7 +43,7 @@ def run_context(object_kind: str, object_key: object, account: Account) -> dict[
 
     `approval`: the run it is in; `last`: that or the one before; `steps`: the steps of `last` with their opinions;
     `step`: whose turn it is, `is_release`: whether that one publishes; `difference`: what changed since the account
-    last read it; `opinions`: all that were given, in every run.
+    last read it; `opinions`: all that were given, in every run; `returned`: why the last run came back, if it did.
     """
     last = last_run(object_kind, object_key)
     approval = last if last is not None and last.state == ApprovalState.IN_REVIEW else None
@@ -55,7 +56,8 @@ def run_context(object_kind: str, object_key: object, account: Account) -> dict[
         "step": step,
         "is_release": step is not None and step.kind == StepKind.RELEASE,
         "difference": difference(approval, account) if approval else None,
-        "opinions": opinions.select_related("entered_by", "sheet"),
+        "opinions": opinions.select_related("approval", "entered_by", "sheet"),
+        "returned": why_returned(last),
     }
 
 
@@ -70,3 +72,11 @@ def progress(approval: Approval) -> list[dict[str, Any]]:
         }
         for step in steps_of(approval)
     ]
+
+
+def why_returned(approval: Approval | None, opinions: Iterable[Opinion] | None = None) -> Opinion | None:
+    """The opinion by which the run was returned to its drafter; None for a run that was not."""
+    if approval is None or approval.state != ApprovalState.RETURNED:
+        return None
+    given = approval.opinions.order_by("pk") if opinions is None else opinions
+    return next((opinion for opinion in reversed(list(given)) if opinion.decision == Decision.RETURN), None)

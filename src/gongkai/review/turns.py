@@ -88,3 +88,9 @@ def said_after_change(object_kind: str, object_key: str, account: Account) -> st
         return _("请通读一遍，确认无误后送审。")
     void = run.opinions.filter(decision=Decision.AGREE).exclude(content_id=run.content_id).exists()
     return (_("内容有改动，此前的意见不再算数，要从头确认。") if void else "") + turn.said
+
+
+def said_after_act(object_kind: str, object_key: object, account: Account) -> str:
+    """Whose turn it is after a step was taken; empty where the run is over."""
+    turn = turn_of(run_in_review(object_kind, object_key), account)
+    return turn.now if turn is not None else ""

@@ -17,10 +17,11 @@ from gongkai.screening import safe_text
 
 @dataclass(frozen=True)
 class Waiting:
-    """An approval whose current step the officer may take now."""
+    """An approval whose current step the officer may take now; `again`: it was taken before, of other content."""
 
     approval: Approval
     step: Step
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,16 @@ def waiting_for(account: Account) -> list[Waiting]:
         .order_by("submitted_at")
     )
     return [
-        Waiting(approval, current_step(approval))
+        Waiting(approval, current_step(approval), any(_agreed_before(approval, one) for one in approval.opinions.all()))
         for approval in approvals
         if not refusals_to_take_step(approval, account, digest=approval.content_id, opinions=approval.opinions.all())
     ]
+
+
+def _agreed_before(approval: Approval, opinion: Opinion) -> bool:
+    """Whether the opinion agreed at the current step to a content that is no longer there."""
+    is_here = opinion.position == approval.position and opinion.decision == Decision.AGREE
+    return is_here and opinion.content_id != approval.content_id
 
 
 def difference(approval: Approval, account: Account) -> Difference | None:

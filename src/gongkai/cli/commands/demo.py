@@ -169,6 +169,7 @@ def _print(facts: dict[str, Any], base: str) -> None:
     output.answer(f"公开页面：{base}")
     output.answer(f"{housing['name']}：{base}a/{housing['code']}/")
     output.answer(f"工作人员入口：{base}staff/")
+    output.answer("机构代码：" + "，".join(f"{agency['name']} {agency['code']}" for agency in facts["agencies"]))
     grid = Table(title="账号（全部虚构）", title_justify="left", box=box.SIMPLE, pad_edge=False)
     for header in ("用户名", "密码", "姓名", "角色", "机构"):
         grid.add_column(header, overflow="fold")

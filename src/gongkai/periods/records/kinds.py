@@ -31,6 +31,7 @@ class RecordKind:
       under which a record belongs there.
     - `order`: pairs of days of which the first may not come after the second; `ahead`: days that may lie in the future.
     - `key`: fields that together occur once in an agency. `parent`: the field that names the record it hangs on.
+    - `waiting`: the condition of the records that still wait for an answer, for the filter and the work list.
     - `check(record, today)`: what else is refused; `restate(records)`: derives stored days after a change.
     """
 
@@ -49,6 +50,7 @@ class RecordKind:
     search: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     parent: str = ""
+    waiting: Q | None = None
     check: Check | None = None
     restate: Restate | None = None
 

@@ -73,6 +73,9 @@ def address_of(record: Record) -> str:
     return reverse(kind_of(type(record)).address("record"), args=[record.uid])
 
 
+STATES = [("withdrawn", _("已撤销")), ("all", _("全部"))]
+
+
 class RecordFilter(django_filters.FilterSet):
     """Search, year, and whether withdrawn records are shown; a register adds its choices."""
 
@@ -81,7 +84,7 @@ class RecordFilter(django_filters.FilterSet):
     # The list itself leaves withdrawn records out, for it is filtered before anybody asked for anything.
     state = django_filters.ChoiceFilter(
         label=_("状态"),
-        choices=[("withdrawn", _("已撤销")), ("all", _("全部"))],
+        choices=STATES,
         empty_label=_("有效"),
         method="filter_state",
     )
@@ -89,6 +92,8 @@ class RecordFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind = self.kind
+        if kind.waiting is not None:
+            self.filters["state"].extra["choices"] = [("waiting", _("没有答复")), *STATES]
         self.filters["q"].label = "、".join(self._searched(kind))
         for name in kind.filters:
             self.filters[name].label = kind.title_of(name)
@@ -123,7 +128,9 @@ class RecordFilter(django_filters.FilterSet):
         return queryset.filter(self.kind.window(year)) if dt.MINYEAR <= year < dt.MAXYEAR else queryset.none()
 
     def filter_state(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Keep withdrawn records only, or all."""
+        """Keep withdrawn records only, those without an answer, or all."""
+        if value == "waiting" and self.kind.waiting is not None:
+            return queryset.filter(self.kind.waiting)
         return queryset.filter(withdrawn_at__isnull=False) if value == "withdrawn" else queryset
 
     def _searched(self, kind: RecordKind) -> list[str]:

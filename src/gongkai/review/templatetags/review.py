@@ -6,10 +6,11 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gongkai.accounts.models import Account
 from gongkai.review import printing
-from gongkai.review.models import Approval, Opinion
+from gongkai.review.models import Approval, ApprovalState, Decision, Opinion
 from gongkai.review.paper import refusals_to_print
 from gongkai.review.presence import others_present
 from gongkai.review.turns import turn_of
@@ -22,6 +23,17 @@ register = template.Library()
 def signed_name(opinion: Opinion) -> str:
     """The name under an opinion; a deputy's beside the one it stood for."""
     return printing.signed_name(opinion)
+
+
+@register.filter
+def why_fallen(opinion: Opinion) -> str:
+    """Why an agreement counts no more: the content was changed later in its run, or the run ended unpublished."""
+    if opinion.decision != Decision.AGREE:
+        return ""
+    if opinion.content_id != opinion.approval.content_id:
+        return _("已失效：内容改过")
+    ended = opinion.approval.state in (ApprovalState.RETURNED, ApprovalState.RECALLED)
+    return _("已失效：要重新送审") if ended else ""
 
 
 @register.filter
