@@ -73,7 +73,7 @@ def test_a_returned_draft_says_by_whom_and_why(cast: Cast) -> None:
     assert "草稿尚未送审" not in home
     shown = page(cast.contributor, "publishing:item", item.uid)
     assert "示例丙在「办公室审核」退回" in shown
-    assert "已失效：要重新送审" in shown
+    assert "已失效：已退回" in shown
     acts.submit_item(item=item, digest=digest(item), by=cast.contributor, at=AT)
     assert "示例丙在「办公室审核」退回" not in page(cast.contributor, "publishing:item", item.uid)
 

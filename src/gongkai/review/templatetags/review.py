@@ -32,8 +32,9 @@ def why_fallen(opinion: Opinion) -> str:
         return ""
     if opinion.content_id != opinion.approval.content_id:
         return _("已失效：内容改过")
-    ended = opinion.approval.state in (ApprovalState.RETURNED, ApprovalState.RECALLED)
-    return _("已失效：要重新送审") if ended else ""
+    if opinion.approval.state in (ApprovalState.RETURNED, ApprovalState.RECALLED):
+        return _("已失效：%(state)s") % {"state": opinion.approval.get_state_display()}
+    return ""
 
 
 @register.filter
