@@ -130,6 +130,14 @@ class Report:
         """The title in one line."""
         return "".join(self.title_pieces)
 
+    @property
+    def note_lines(self) -> list[str]:
+        """The lines below the table: one note on one line, several numbered below their heading."""
+        if len(self.notes) == 1:
+            return [_("注：") + self.notes[0]]
+        numbered = [f"{number}. {note}" for number, note in enumerate(self.notes, start=1)]
+        return [_("注："), *numbered] if numbered else []
+
     def paragraphs(self) -> list[Paragraph]:
         """The preface and every paragraph of the sections, in order."""
         return [self.preface, *(paragraph for section in self.sections for paragraph in section.paragraphs)]

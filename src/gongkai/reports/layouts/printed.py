@@ -43,7 +43,7 @@ def printed(report: Report) -> dict[str, Any]:
                 for row in report.table.rows
             ],
         },
-        "notes": _notes(report.notes),
+        "notes": report.note_lines,
     }
 
 
@@ -64,14 +64,6 @@ def chinese_day(report: Report) -> str:
     """The day under the signature; empty before the report is signed."""
     on = report.dated_on
     return f"{on.year}年{on.month}月{on.day}日" if on else ""
-
-
-def _notes(notes: tuple[str, ...]) -> list[str]:
-    """The lines below the table: one note on one line, several numbered below their heading."""
-    if len(notes) == 1:
-        return [_("注：") + notes[0]]
-    numbered = [f"{number}. {note}" for number, note in enumerate(notes, start=1)]
-    return [_("注："), *numbered] if notes else []
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:

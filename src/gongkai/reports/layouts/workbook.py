@@ -57,8 +57,8 @@ def _table(sheet: Worksheet, report: Report) -> None:
             row.indicator.definition,
         ]
         _append(sheet, line, bold=is_head, wash=is_head, indent=row.indicator.level)
-    for number, note in enumerate(report.notes, start=1):
-        _append(sheet, [f"{_('注')} {number}. {note}"], plain_line=True)
+    for note in report.note_lines:
+        _append(sheet, [note], plain_line=True)
 
 
 def _numbers(sheet: Worksheet, report: Report) -> None:
