@@ -42,7 +42,7 @@ from gongkai.review.permissions import (
     refusals_of_secrecy,
     refusals_of_words,
 )
-from gongkai.rules.refusals import Refusal, require
+from gongkai.rules.refusals import ActRefused, Refusal, require
 
 # Who may print a sheet and enter what was signed on it.
 PAPER_ROLES = (Role.CONTRIBUTOR, Role.DEPARTMENT_HEAD, Role.OFFICE, Role.RELEASER)
@@ -130,7 +130,12 @@ def enter_paper_opinions(
     """
     wanted = {approval.pk for approval in approvals}
     require(_void_what_changed(sheet, wanted, by, at))
-    return _enter(sheet, wanted, signature, by, at)
+    try:
+        return _enter(sheet, wanted, signature, by, at)
+    except ActRefused:
+        # What changed between the two looks is marked as well.
+        _void_what_changed(sheet, wanted, by, at)
+        raise
 
 
 def _void_what_changed(sheet: ApprovalSheet, wanted: Collection[int], by: Account, at: dt.datetime) -> list[Refusal]:
