@@ -87,3 +87,12 @@ def _without_html(request: HttpRequest) -> HttpRequest:
     request.__dict__.pop("accepted_types", None)
     request.__dict__.pop("headers", None)
     return request
+
+
+def test_very_many_files_are_answered_with_a_page_of_ours(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.contributor)
+    files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(101)]
+    response = client.post(reverse("publishing:new"), {"uploads": files})
+    assert response.status_code == 400
+    assert "政府信息公开" in response.content.decode()
