@@ -120,6 +120,26 @@ def test_masked_copies_keep_name_and_extension(folder: Path, tmp_path: Path) -> 
     assert "同名文件" in again.stderr
 
 
+def test_what_cannot_be_opened_is_answered_and_nothing_outside_is_written(folder: Path, tmp_path: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "gone.txt").symlink_to("nowhere")
+    (folder / "loop").symlink_to(".")
+    (folder / "inner" / "good.txt").write_text("另一个示例", encoding="utf-8")
+    (folder / "inner" / f"{PHONE}.txt").write_text("示例", encoding="utf-8")
+    before = {path for path in tmp_path.rglob("*") if "masked" not in path.parts}
+    bad = (folder / "inner" / "bad.csv").read_bytes()
+    done = screen(folder, "--json", "--mask-to", folder / f"masked {PHONE}")
+    verdicts = {Path(path["path"]).name: path["verdict"] for path in json.loads(done.stdout)["files"]}
+    assert {name for name, verdict in verdicts.items() if verdict == "unreadable"} == {"pipe.txt", "gone.txt", "loop"}
+    assert done.returncode == 1
+    assert PHONE not in done.stdout + done.stderr
+    masked = folder / f"masked {PHONE}"
+    written = {path.relative_to(masked).as_posix() for path in masked.rglob("*") if path.is_file()}
+    assert written == {"good.txt", "inner/bad.csv", "inner/good.txt"}
+    assert {path for path in tmp_path.rglob("*") if masked not in (path, *path.parents)} == before
+    assert (folder / "inner" / "bad.csv").read_bytes() == bad
+
+
 def test_it_starts_in_under_half_a_second(folder: Path) -> None:
     def seconds() -> float:
         started = time.perf_counter()

@@ -23,6 +23,7 @@ class Limits:
         characters: text kept in all.
         cells: cells kept in all.
         pages: pages of a PDF or OFD.
+        signs: characters of one page of a PDF or OFD.
         pixels: size of one picture.
         ocr_pages: scanned pages and pictures that are recognised; 0 switches recognition off.
         convert: whether LibreOffice or antiword may be used.
@@ -39,6 +40,7 @@ class Limits:
     characters: int = 40_000_000
     cells: int = 4_000_000
     pages: int = 5_000
+    signs: int = 200_000
     pixels: int = 120_000_000
     ocr_pages: int = 30
     convert: bool = True
@@ -84,6 +86,11 @@ class Budget:
         self.characters += length
         if self.characters > self.limits.characters:
             raise ReadingStopped(RefusalKind.TOO_LARGE, "文件中的文字过多，无法逐字检查。请拆成几个文件。")
+
+    def check_signs(self, number: int) -> None:
+        """Stop at a page of more characters than a page can show."""
+        if number > self.limits.signs:
+            raise ReadingStopped(RefusalKind.TOO_LARGE, "有一页的文字过多，无法逐字检查。请拆成几页后重新导出。")
 
     def count_cells(self, number: int) -> None:
         """Count cells that are kept."""

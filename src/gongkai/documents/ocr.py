@@ -26,14 +26,19 @@ def available() -> bool:
     return _LANGUAGE in listed.stdout.decode("utf-8", "replace").split()
 
 
+def possible(budget: Budget) -> bool:
+    """Whether one more picture can be recognised."""
+    # Recognition is slow; the last third of the time is kept for reading the rest of the file.
+    is_late = budget.remaining() < budget.limits.seconds / 3
+    return not is_late and budget.ocr_pages < budget.limits.ocr_pages and available()
+
+
 def recognise(png: bytes, budget: Budget) -> str | None:
     """Return the text in a picture, or None when it could not be recognised: no program, no time, too many pages.
 
     The picture goes in and the text comes out by pipes; nothing is written.
     """
-    # Recognition is slow; the last third of the time is kept for reading the rest of the file.
-    is_late = budget.remaining() < budget.limits.seconds / 3
-    if is_late or budget.ocr_pages >= budget.limits.ocr_pages or not available():
+    if not possible(budget):
         return None
     budget.ocr_pages += 1
     languages = f"{_LANGUAGE}+eng"

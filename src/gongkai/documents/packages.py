@@ -22,6 +22,10 @@ _ENCRYPTED_FLAG = 0x1
 _DESCRIPTOR_FLAG = 0x8
 _UNICODE_PATH = 0x7075
 _TAGS, _NODES = 3_000_000, 4_000_000
+_ATTRIBUTES = 5_000
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{20000,}")
+_SCRIPT = re.compile(r"<(script|style)\b.*?</\1", re.I | re.S)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ENTITY = re.compile(rb"<!ENTITY", re.I)
 
 
@@ -196,6 +200,15 @@ def refuse_many_nodes(data: bytes | str) -> None:
     signs = (data.count(b"<"), data.count(b"=")) if isinstance(data, bytes) else (data.count("<"), data.count("="))
     if signs[0] > _TAGS or sum(signs) > _NODES:
         raise ReadingStopped(RefusalKind.TOO_LARGE, "文件内部的元素过多，无法逐个检查。请拆成几个较小的文件。")
+
+
+def refuse_many_attributes(markup: str) -> None:
+    """Stop at a tag of so many attributes that a parser, which compares each with all before it, takes hours."""
+    if _LONG_TAG.search(markup):
+        markup = _SCRIPT.sub("", markup)
+    for tag in _LONG_TAG.finditer(markup):
+        if len(_QUOTED.sub("", tag.group()).split()) > _ATTRIBUTES:
+            raise ReadingStopped(RefusalKind.TOO_LARGE, "网页中有一个标记的属性过多，无法检查。请用浏览器打开后另存。")
 
 
 def parse_xml(data: bytes) -> etree._Element:

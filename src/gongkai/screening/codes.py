@@ -86,6 +86,9 @@ def find_emails(text: str) -> Iterator[Hit]:
             if not (text[max(0, position - 1) : position].isalnum() and text[position + 1 : position + 2].isalnum()):
                 position = text.find(sign, position + 1)
                 continue
+            if text.find(".", position, position + 128) < 0 and text.find("\uff0e", position, position + 128) < 0:
+                position = text.find(sign, position + 1)
+                continue
             left = max(0, position - 64)
             for found in _EMAIL.finditer(fold(text[left : position + 128])):
                 if found.start() <= position - left < found.end():

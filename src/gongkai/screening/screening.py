@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +20,13 @@ from gongkai.screening.words import WordList
 
 _METADATA = frozenset({"property", "metadata", "exif", "exif_position", "thumbnail"})
 _POSITION = frozenset({"exif_position"})
+SECONDS = 20.0
+"""Processor time for one file, contained files included. What is longer is reported as not looked through."""
+TOO_LONG = "内容过多，没有检查完。请拆成几个较小的文件。"
+MOST = 300_000
+"""Findings of one file that are listed one by one, for each takes memory."""
+_TOGETHER = 500_000  # characters of paragraphs that are looked through together
+_CUT = re.compile(r"[^0-9A-Za-z\s-][^0-9A-Za-z]")
 _SAYS_NOTHING = frozenset({"markup"})
 """Kinds whose presence is no finding, but what stands in them may be; each by itself, for no number goes across."""
 
@@ -46,6 +55,7 @@ def screen(
     word_list = words if isinstance(words, WordList) else WordList(words)
     work = _Screening(word_list, settings, until)
     work.file(document, "")
+    work.tell_rest()
     return work.findings
 
 
@@ -65,6 +75,22 @@ class _Screening:
     until: float | None = None
     findings: list[Finding] = field(default_factory=list)
     _safe: dict[str, str] = field(default_factory=dict)
+    _rest: Counter[tuple[Kind, Severity]] = field(default_factory=Counter)
+    _processor: float = field(default_factory=lambda: time.thread_time() + SECONDS)
+    _is_over: bool = False
+
+    def tell_rest(self) -> None:
+        """Add a finding for each kind of which there are more than are listed one by one."""
+        for (kind, severity), count in self._rest.items():
+            self.findings.append(Finding(kind, severity, Where("body"), "", f"另有{count}处，没有逐处列出"))
+        self._rest.clear()
+
+    def _has_time(self, member: str) -> bool:
+        """Tell whether there is time left for another piece; when there is none any more, say so once."""
+        if not self._is_over and time.thread_time() > self._processor:
+            self._is_over = True
+            self._add(Kind.UNREADABLE, Where("body"), "", TOO_LONG, member=member)
+        return not self._is_over
 
     def file(self, document: Document | Refusal, member: str) -> None:
         """Screen a file; `member` is its path inside the file that was given, empty for that file itself."""
@@ -103,6 +129,8 @@ class _Screening:
     def _lines(self, lines: Lines, member: str) -> None:
         self._check_time()
         text = lines.text
+        if not self._has_time(member):
+            return
         for hit in scanning.find(text):
             self._hit(text, hit, lines.where(hit.start), member)
         for mark in marks.find(text):
@@ -115,6 +143,8 @@ class _Screening:
         for grid in grids(table):
             self._check_time()
             text = grid.text
+            if not self._has_time(member):
+                return
             for hit in scanning.find(text, grid.header):
                 self._hit(text, hit, grid.where(hit.start), member)
             for mark in marks.find(text):
@@ -180,6 +210,9 @@ class _Screening:
         usual = self.settings.severity(kind)
         if severity is None or (kind in self.settings.severities and severity is not Severity.INFO):
             severity = usual
+        if len(self.findings) >= MOST:
+            self._rest[kind, severity] += 1
+            return
         inside = member or where.member
         place = (
             part_name(where.part),
@@ -266,13 +299,30 @@ def _is_bad(kind: Column, text: str) -> bool:
 def _joined(blocks: Iterable[Paragraph | Table]) -> Iterator[list[Paragraph] | Table]:
     """Tables as they are, and the paragraphs between them together, for a number may go over a line's end."""
     together: list[Paragraph] = []
+    length = 0
     for block in blocks:
         if isinstance(block, Paragraph):
-            together.append(block)
+            for piece in _cut(block) if len(block.text) > _TOGETHER else (block,):
+                if length > _TOGETHER and not (together[-1].text[-1:].isdigit() and piece.text[:1].isdigit()):
+                    yield together
+                    together, length = [], 0
+                together.append(piece)
+                length += len(piece.text)
             continue
         if together:
             yield together
-            together = []
+            together, length = [], 0
         yield block
     if together:
         yield together
+
+
+def _cut(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """A paragraph of millions of characters in pieces, cut where no number can be."""
+    text, start = paragraph.text, 0
+    while start < len(text):
+        found = _CUT.search(text, start + _TOGETHER, start + 2 * _TOGETHER)
+        end = found.start() + 1 if found else start + 2 * _TOGETHER
+        offset = (paragraph.where.offset or 0) + start
+        yield replace(paragraph, text=text[start:end], where=replace(paragraph.where, offset=offset))
+        start = end

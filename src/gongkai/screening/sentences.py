@@ -36,6 +36,7 @@ def screen_with_sentences(
     work = _WithSentences(words if isinstance(words, WordList) else WordList(words), settings, until)
     work.most = most
     work.file(document, "")
+    work.tell_rest()
     return [(finding, work.sentence(index)) for index, finding in enumerate(work.findings)]
 
 

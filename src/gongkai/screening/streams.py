@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from gongkai.documents import Cell, Paragraph, SheetRows, Table, Where, cell_name
@@ -15,6 +15,7 @@ from gongkai.screening.folding import CELL, CODES, ROW, WALL
 from gongkai.screening.headers import Column
 
 ROWS_AT_ONCE = 2_000
+_WIDE = 64  # cells from which on a row is not gone through cell by cell
 _HEADER_ROWS = 8  # rows at the top of a table in which headers are looked for
 
 
@@ -114,6 +115,8 @@ class Grid:
         self._starts: list[int] = []
         self._last: tuple[int, tuple[int, int, int]] = (-1, (0, 0, 0))
         self._cell_starts: list[int] = []
+        self._wide: tuple[int, list[int]] = (-1, [])
+        """Where the cells of the wide row that was asked for last begin."""
         pieces: list[str] = []
         position = 0
         head, body, wide = _Patterns(_Borders({})), _Patterns(_Borders(heads.kinds)), _Patterns(_WideBorders())
@@ -189,10 +192,16 @@ class Grid:
             return self._last[1]
         number = max(0, bisect_right(self._starts, offset) - 1)
         begin, texts = self._starts[number], self.rows[number].texts
-        at, last = 0, len(texts) - 1
-        while at < last and begin + len(texts[at]) < offset:
-            begin += len(texts[at]) + 1
-            at += 1
+        if len(texts) > _WIDE:
+            if self._wide[0] != number:
+                self._wide = number, list(accumulate((len(text) + 1 for text in texts[:-1]), initial=begin))
+            at = max(0, bisect_right(self._wide[1], offset) - 1)
+            begin = self._wide[1][at]
+        else:
+            at, last = 0, len(texts) - 1
+            while at < last and begin + len(texts[at]) < offset:
+                begin += len(texts[at]) + 1
+                at += 1
         found = number, at, offset - begin
         self._last = offset, found
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -114,12 +115,22 @@ def _inputs(paths: Iterable[Path]) -> Iterator[Input]:
     """The files that are named and those in named folders, each once, in order of their names."""
     seen: set[Path] = set()
     for path in paths:
-        found = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+        found = sorted(_below(path)) if path.is_dir() else [path]
         for each in found:
             resolved = each.resolve()
             if resolved not in seen:
                 seen.add(resolved)
                 yield Input(each, each.relative_to(path) if path.is_dir() else Path(each.name))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """All in a folder but folders: what cannot be listed or followed is given too, and then answered as not read."""
+    lost: list[str] = []
+    for place, folders, names in os.walk(folder, onerror=lambda error: lost.append(str(error.filename))):
+        here = Path(place)
+        yield from (here / name for name in names)
+        yield from (here / name for name in folders if (here / name).is_symlink())
+    yield from map(Path, lost)
 
 
 def _screened(file: Input) -> tuple[Document | None, Answer]:
@@ -128,6 +139,8 @@ def _screened(file: Input) -> tuple[Document | None, Answer]:
 
     name = screening.safe_text(str(file.path))
     try:
+        if not file.path.is_file() and file.path.exists():
+            raise OSError(0, "不是文件，或者是指向文件夹的链接")
         read: Document | Refusal = documents.read(file.path)
         sha256 = read.sha256 or _sha256(file.path)
     except OSError as error:
@@ -170,8 +183,10 @@ def _write_masked(file: Input, document: Document, folder: Path) -> bool:
         with target.open("xb") as opened:
             opened.write(data)
     except OSError as error:
-        raise CommandError(f"写不进文件夹 {folder}（{error.strerror}）。请检查权限和磁盘空间。") from error
-    output.tell(f"已写出副本：{target}")
+        raise CommandError(
+            f"写不进文件夹 {screening.safe_text(str(folder))}（{error.strerror}）。请检查权限和磁盘空间。"
+        ) from error
+    output.tell(f"已写出副本：{screening.safe_text(str(target))}")
     return True
 
 

@@ -12,7 +12,7 @@ from gongkai.documents.collecting import Collector
 from gongkai.documents.decoding import decode, plain_address
 from gongkai.documents.limits import ReadingStopped
 from gongkai.documents.model import Cell, Hidden, RefusalKind, Table, Where, cell_name
-from gongkai.documents.packages import refuse_many_nodes
+from gongkai.documents.packages import refuse_many_attributes, refuse_many_nodes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,7 +34,7 @@ _WHITE = r"(?:#f{3}(?:f{3})?\b|white\b|rgba?\(\s*255\s*,\s*255\s*,\s*255|transpa
 _WHITE_TEXT = re.compile(rf"(?<![-\w])color\s*:\s*{_WHITE}", re.I)
 _GROUND = re.compile(r"background(?:-color|-image)?\s*:\s*([^;]+)", re.I)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SPAN = 1_000
+_SPAN, _COLUMNS = 1_000, 16_384
 _SAID = {"alt", "title", "placeholder", "aria-label", "content"}
 _ADDRESSES = {
     "href",
@@ -59,6 +59,7 @@ def read(collector: Collector) -> None:
 
     text = _decoded(collector.data)
     refuse_many_nodes(text)
+    refuse_many_attributes(text)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
@@ -261,7 +262,7 @@ class _Reader:
     def _table(self, element: _Element, depth: int) -> Table:
         rows: list[tuple[Cell, ...]] = []
         nested: list[tuple[int, int, Table]] = []
-        taken: dict[int, set[int]] = {}
+        taken: dict[int, int] = {}  # column: the last row that a cell above reaches into
         caption = ""
         number = 0
         for part in _rows(element):
@@ -280,13 +281,14 @@ class _Reader:
                 if not _is_element(cell) or cell.tag.lower() not in ("td", "th"):
                     self._aside(cell)
                     continue
-                while column in taken.get(number, ()):
+                while taken.get(column, 0) >= number:
                     column += 1
+                if column > _COLUMNS:
+                    raise ReadingStopped(RefusalKind.TOO_LARGE, "网页中的表格过宽，无法逐格检查。请拆成几个文件。")
                 deep, wide = _span(cell, "rowspan"), _span(cell, "colspan")
-                for down in range(deep):
-                    for right in range(wide):
-                        if down:
-                            taken.setdefault(number + down, set()).add(column + right)
+                if deep > 1:
+                    self._collector.budget.count_cells(wide)
+                    taken.update(dict.fromkeys(range(column, column + wide), number + deep - 1))
                 hidden = hidden_row or self._kind(cell)
                 text = self._cell(cell, number, column, nested, depth)
                 is_header = cell.tag.lower() == "th" or in_head

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gongkai.documents import layout
 from gongkai.documents.collecting import Collector
 from gongkai.documents.layout import Glyph
-from gongkai.documents.limits import ReadingStopped
+from gongkai.documents.limits import Budget, ReadingStopped
 from gongkai.documents.model import Box, Hidden, RefusalKind, Where
 from gongkai.documents.packages import Package, all_text, attribute, child, children, descendants, local
 from gongkai.documents.painting import Canvas, Colour, Cover, Paint, overlap, partly_hidden
@@ -144,7 +144,7 @@ class _Reader:
         for one in descendants(root, "PageRes"):
             self._resources(_resolve(posixpath.dirname(name), one.text or ""))
         box = self._page_box(child(root, "Area"), page_box)
-        sheet = _Sheet(box, self._media)
+        sheet = _Sheet(box, self._media, self._collector.budget)
         templates = [(attribute(one, "TemplateID"), attribute(one, "ZOrder")) for one in children(root, "Template")]
         for key, order in templates:
             if order != "Foreground":
@@ -251,8 +251,9 @@ class _Reader:
 class _Sheet:
     """A page while it is drawn."""
 
-    def __init__(self, box: Box, media: dict[str, str]) -> None:
+    def __init__(self, box: Box, media: dict[str, str], budget: Budget) -> None:
         self.box = box
+        self._budget = budget
         self.canvas = Canvas()
         self.glyphs: list[Glyph] = []
         self.paints: dict[int, Paint] = {}
@@ -295,6 +296,7 @@ class _Sheet:
         text = code.text or ""
         if not text.strip():
             return
+        self._budget.check_signs(len(self.glyphs) + len(text))
         left, top, width, height = bounds
         x, y = _number(attribute(code, "X")), _number(attribute(code, "Y"), size)
         across, down = _deltas(attribute(code, "DeltaX")), _deltas(attribute(code, "DeltaY"))

@@ -48,6 +48,7 @@ def _read(collector: Collector) -> None:
     from gongkai.documents.readers import pdf_page  # it loads pdfium
 
     pdf_streams.refuse_bombs(collector.data, collector.budget)
+    pdf_streams.refuse_endless_pages(collector.data, collector.budget)
     document = _open(collector.data)
     try:
         count = len(document)
@@ -94,7 +95,7 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
 
 def _page(collector: Collector, page: Page, number: int) -> set[str]:
     """Read one page; returns its visible lines, to compare earlier revisions with."""
-    canvas, glyphs = page.canvas(), page.glyphs()
+    canvas, glyphs = page.canvas(), page.glyphs(collector.budget)
     canvas.forget_strays(glyphs)
     scan = canvas.scan(page.box)
     if scan is None and _is_drawn(page, glyphs):
@@ -197,7 +198,7 @@ def _pictures(collector: Collector, page: Page, canvas: Canvas, number: int, sca
         if signs >= _MUCH_TEXT and not page.nameless:
             collector.unread("此页以图像为底，图像中如有文字，没有识别", where, essential=False)
             return
-        text = ocr.recognise(page.picture(None), collector.budget)
+        text = _recognised(collector, page, None)
         if text is None:
             collector.unread("此页是图像或不能复制的文字，没有识别", where)
         for line in (text or "").split("\n"):
@@ -206,11 +207,19 @@ def _pictures(collector: Collector, page: Page, canvas: Canvas, number: int, sca
     for box in canvas.pictures:
         if overlap(box, page.box) < 0.04 * area(page.box):
             continue
-        text = ocr.recognise(page.picture(box), collector.budget)
+        text = _recognised(collector, page, box)
         if text is None:
             collector.unread("页中的图片里如有文字，没有识别", where, essential=signs == 0)
         for line in (text or "").split("\n"):
             collector.paragraph(line, page=number, part="ocr", box=box)
+
+
+def _recognised(collector: Collector, page: Page, box: Box | None) -> str | None:
+    """The text in a page, or in a part of it; None when it could not be recognised. A page of too many points is not
+    even drawn."""
+    if not ocr.possible(collector.budget) or page.points > collector.budget.limits.pixels:
+        return None
+    return ocr.recognise(page.picture(box), collector.budget)
 
 
 def area(box: Box) -> float:

@@ -12,6 +12,7 @@ from pypdfium2 import PdfDocument, PdfiumError, PdfPage, raw
 
 from gongkai.documents import ocr
 from gongkai.documents.layout import Glyph
+from gongkai.documents.limits import Budget
 from gongkai.documents.model import Box, Hidden
 from gongkai.documents.painting import Canvas, Colour, Cover, Paint, Point, is_rectangle
 
@@ -61,6 +62,8 @@ class Page:
         self._photographs: list[bytes] = []
         self._order = 0
         self.nameless = 0
+        self.points = 0
+        """Points of all its pictures together, each as often as it is drawn."""
         self.shapes = 0
         self._picture: Image.Image | None = None
         self._walk_page()
@@ -85,7 +88,7 @@ class Page:
         """Whether the page has a small picture of itself stored."""
         return bool(raw.FPDFPage_GetRawThumbnailData(self._page.raw, None, 0))
 
-    def glyphs(self) -> list[Glyph]:
+    def glyphs(self, budget: Budget) -> list[Glyph]:
         """The characters in pdfium's order of reading, blanks included."""
         text = raw.FPDFText_LoadPage(self._page.raw)
         if not text:
@@ -95,7 +98,9 @@ class Page:
         last, high = Paint(), 0
         upright, across, up = self._turn == 0, self._left, self._top
         try:
-            for index in range(raw.FPDFText_CountChars(text)):
+            count = raw.FPDFText_CountChars(text)
+            budget.check_signs(count)
+            for index in range(count):
                 code = raw.FPDFText_GetUnicode(text, index)
                 if 0xD800 <= code < 0xDC00:
                     high = code
@@ -269,6 +274,7 @@ class Page:
         width, height = ctypes.c_uint(), ctypes.c_uint()
         if not raw.FPDFImageObj_GetImagePixelSize(item, width, height):
             width.value = height.value = 0
+        self.points += width.value * height.value
         if ocr.fitting(max(width.value, 1), max(height.value, 1)) or width.value * height.value > 10_000:
             self._canvas.pictures.append(box)
         # A picture can only cover text that was painted before it.
@@ -278,6 +284,8 @@ class Page:
 
     def _is_see_through(self, item: Any) -> bool:
         """Whether a picture has a mask that lets what is under it be seen, as seals have."""
+        if self.points > _BITMAP:
+            return False
         bitmap = raw.FPDFImageObj_GetRenderedBitmap(self._document.raw, self._page.raw, item)
         if not bitmap:
             return False

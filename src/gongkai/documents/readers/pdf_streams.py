@@ -17,8 +17,15 @@ _SUSPICIOUS = 16 * 1024 * 1024
 _MOST = 256 * 1024 * 1024
 _DEFLATED = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 _LEVELS = 3
+_NUMBER = re.compile(rb"(\d{1,8})\s+\d{1,5}\s+obj\b")
+_OBJECT = re.compile(rb"(\d{1,8})\s+\d{1,5}\s+obj\b(.{0,4000}?)endobj", re.S)
+_REFERENCE = re.compile(rb"(\d{1,8})\s+\d{1,5}\s+R\b")
+_FORM = re.compile(rb"/Subtype\s*/Form\b")
+_DRAW = re.compile(rb"/[^\s/<>()\[\]]+\s+Do\b")
+_LONG_TEXT, _WRITTEN = 200_000, 3_000_000  # bytes of text of one page, and of all such pages together
+_DRAWN, _FORM_DEPTH = 100_000, 40
 _AT_MOST = 32 * 1024 * 1024  # bytes of one stream that are looked through
-_LITERAL = re.compile(rb"\(((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*+\))*+)\)", re.S)
+_BRACKET = re.compile(rb"\\.|[()]", re.S)
 _HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f\s]{14,8000})>")
 _BETWEEN_PIECES = re.compile(rb"\)[\s\d.-]*\(|>[\s\d.-]*<(?!<)")
 _COMMENT = re.compile(rb"%[^\r\n]{11,}")
@@ -69,6 +76,61 @@ def _check(packed: bytes, level: int) -> None:
         return
     if level < _LEVELS and head.startswith(_DEFLATED):
         _check(head, level + 1)
+
+
+def refuse_endless_pages(data: bytes, budget: Budget) -> None:
+    """Stop at drawings that draw one another so often that pdfium, which draws them all, would not come to an end, and
+    at pages of more text than it has memory for."""
+    draws: dict[int, tuple[int, set[int]]] = {}
+    others: dict[int, set[int]] = {}
+    most = written = 0
+    for match, dictionary, end in _each(data):
+        budget.check_time()
+        number = _NUMBER.search(data, max(0, match.start() - len(dictionary) - 24), match.start())
+        if _NO_WORDS.search(dictionary) or _EMBEDDED.search(dictionary):
+            continue
+        content = _unpacked(data[match.end() : end])
+        said = sum(map(len, _literals(content))) if len(content) > _LONG_TEXT else 0
+        written += said if said > _LONG_TEXT else 0
+        if written > _WRITTEN:
+            raise ReadingStopped(RefusalKind.TOO_LARGE, "PDF 有一页的文字过多，没有读取。请拆成几页后重新导出。")
+        times = len(_DRAW.findall(content))
+        if number and _FORM.search(dictionary):
+            draws[int(number[1])] = (times, _referred(dictionary))
+        most = max(most, times)
+    if not draws:
+        return
+    for found in _OBJECT.finditer(data):
+        if int(found[1]) not in draws:
+            others[int(found[1])] = _referred(found[2])
+    known: dict[int, int] = {}
+    deepest = max(_drawn(number, draws, others, known, frozenset()) for number in draws)
+    if deepest > _DRAWN or deepest * most > 20 * _DRAWN:
+        raise ReadingStopped(
+            RefusalKind.ZIP_BOMB, "PDF 内部的图形层层重复，展开后过大，没有读取。请核实来源或重新导出。"
+        )
+
+
+def _referred(dictionary: bytes) -> set[int]:
+    return {int(number) for number in _REFERENCE.findall(dictionary)}
+
+
+def _drawn(
+    number: int,
+    draws: dict[int, tuple[int, set[int]]],
+    others: dict[int, set[int]],
+    known: dict[int, int],
+    above: frozenset[int],
+) -> int:
+    """How many drawings one drawing comes to, at most."""
+    if number in known or number in above or len(above) > _FORM_DEPTH:
+        return known.get(number, 1)
+    times, found = draws[number]
+    for _step in range(3):  # resources and their lists may be objects of their own
+        found = found | {inner for each in found for inner in others.get(each, ())}
+    inner = [_drawn(each, draws, others, known, above | {number}) for each in found if each in draws and each != number]
+    known[number] = min(1 + times * max(inner, default=0), _DRAWN * 100)
+    return known[number]
 
 
 def strings(data: bytes, budget: Budget) -> Iterator[str]:
@@ -124,12 +186,27 @@ def _strings(data: bytes) -> Iterator[str]:
         return
     if b"TJ" in data:
         data = _BETWEEN_PIECES.sub(b"", data)
-    for found in _LITERAL.finditer(data):
-        raw = found[1]
+    for raw in _literals(data):
         yield _text(_ESCAPED.sub(_plain, raw) if b"\\" in raw else raw)
     for found in _HEXADECIMAL.finditer(data):
         digits = b"".join(found[1].split())
         yield _text(bytes.fromhex(digits[: len(digits) // 2 * 2].decode()))
+
+
+def _literals(data: bytes) -> Iterator[bytes]:
+    """What stands in brackets, which may stand in one another; the last one may lack its end."""
+    depth = start = 0
+    for found in _BRACKET.finditer(data):
+        sign = found.group()
+        if sign == b"(":
+            start = start if depth else found.end()
+            depth += 1
+        elif sign == b")" and depth:
+            depth -= 1
+            if not depth:
+                yield data[start : found.start()]
+    if depth:
+        yield data[start:]
 
 
 def _outside(data: bytes) -> Iterator[str]:

@@ -37,6 +37,7 @@ _SHEET_TAGS = (
 )  # fmt: skip
 _HEADER_CODES = re.compile(r'&(?:[LCRPNDTFAZGUEXYSBIO]|"[^"]*"|\d+|K[0-9A-F]{6}|K\d\d[+-]\d{3})')
 _ROWS_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b")
+_MERGES = 200_000
 _IN_FORMULA = re.compile(r"[0-9](?:[\"&\s,-]{0,6}[0-9]){6}")
 _PIECES = re.compile(r'"\s*[&,]\s*"')
 _BUILTIN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -364,6 +365,8 @@ class _Sheet:
         self._grid.hide_columns(hidden)
 
     def _merges(self, element: _Element) -> None:
+        if len(element) > _MERGES:
+            raise ReadingStopped(RefusalKind.TOO_LARGE, "工作表中合并的单元格过多，无法逐个检查。请拆成几个文件。")
         covered: dict[int, list[tuple[int, int, int]]] = {}
         for one in element:
             match = re.fullmatch(r"\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)", attribute(one, "ref"))

@@ -9,7 +9,7 @@ from gongkai.documents import Document
 from gongkai.screening.kinds import Kind, Severity
 from gongkai.screening.masking import checking
 from gongkai.screening.masking.covers import Covers, NotMasked
-from gongkai.screening.screening import screen
+from gongkai.screening.screening import TOO_LONG, screen
 from gongkai.screening.settings import DEFAULT, Settings
 
 # One module per type; each has `copy(source, document, covers) -> bytes`. It is imported when a file of its comes.
@@ -33,6 +33,8 @@ def mask(source: bytes, document: Document, settings: Settings = DEFAULT) -> byt
     if any(unread.essential for unread in document.unread):
         raise NotMasked("文件中有没有读成的部分（如扫描页），不能保证遮盖干净，请先换成可以读取的文字版本。")
     for finding in screen(document, settings=settings):
+        if finding.note == TOO_LONG:
+            raise NotMasked("文件没有检查完，不能保证遮盖干净，请拆成几个较小的文件后再试。")
         if finding.kind is Kind.SECRECY_MARK and finding.severity is not Severity.INFO:
             raise NotMasked("文件带有密级标志，不生成副本。请立即停止操作，保持现状，报告保密办。")
     covers = Covers(settings)

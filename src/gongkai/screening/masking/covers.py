@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
 
 from gongkai.documents import Cell, Table
@@ -15,6 +16,7 @@ from gongkai.screening.runs import Hit
 from gongkai.screening.settings import Keep, Settings
 from gongkai.screening.streams import Grid, Heads, Row, grids
 
+_SECONDS = 20.0  # processor time for one copy
 _ROUNDS = 4  # covering one number can bring another to light; this many always suffice for what was seen
 _LABELLED_NAME = re.compile(
     r"(?:姓名|申请人|联系人|户主|承租人|当事人|患者|收款人)[ 　]{0,4}[:：][ 　]{0,4}([一-鿿]{2,4})(?![一-鿿])"
@@ -31,6 +33,7 @@ class Covers:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._until = time.thread_time() + _SECONDS
         self.secrets: set[str] = set()
         """The covered numbers in plain digits. They stay in memory and go into no message."""
 
@@ -40,6 +43,10 @@ class Covers:
             if hit.kind in self.settings.masking.kinds:
                 self._remember(text[hit.start : hit.end])
 
+    def _check_time(self) -> None:
+        if time.thread_time() > self._until:
+            raise NotMasked("文件内容过多，没有遮盖完。请拆成几个较小的文件后再试。")
+
     def is_told(self, text: str) -> bool:
         """Tell whether a text that cannot be covered in its place, such as an address, holds what is to be covered."""
         return any(hit.kind in self.settings.masking.kinds for hit in scanning.find(text))
@@ -47,6 +54,7 @@ class Covers:
     def text(self, text: str) -> str:
         """Return a text with what is found in it covered."""
         for _round in range(_ROUNDS):
+            self._check_time()
             offsets = [each for hit in scanning.find(text) for each in self._offsets(text, hit)]
             offsets += self._labelled_names(text)
             if not offsets:
@@ -70,6 +78,7 @@ class Covers:
         heads = Heads.of(table)
         for grid in grids(table):
             for _round in range(_ROUNDS):
+                self._check_time()
                 texts = self._grid(grid, heads)
                 if not texts:
                     break
