@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from time import thread_time
 
 from gongkai.documents import Document, HiddenPart, Paragraph, Refusal, Table, Where
 from gongkai.screening import covering, headers, marks, scanning
@@ -76,7 +77,7 @@ class _Screening:
     findings: list[Finding] = field(default_factory=list)
     _safe: dict[str, str] = field(default_factory=dict)
     _rest: Counter[tuple[Kind, Severity]] = field(default_factory=Counter)
-    _processor: float = field(default_factory=lambda: time.thread_time() + SECONDS)
+    _processor: float = field(default_factory=lambda: thread_time() + SECONDS)
     _is_over: bool = False
 
     def tell_rest(self) -> None:
@@ -87,7 +88,7 @@ class _Screening:
 
     def _has_time(self, member: str) -> bool:
         """Tell whether there is time left for another piece; when there is none any more, say so once."""
-        if not self._is_over and time.thread_time() > self._processor:
+        if not self._is_over and thread_time() > self._processor:
             self._is_over = True
             self._add(Kind.UNREADABLE, Where("body"), "", TOO_LONG, member=member)
         return not self._is_over
