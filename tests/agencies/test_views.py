@@ -158,7 +158,7 @@ def test_a_holding_does_not_end_before_it_began(cast: Cast) -> None:
 
 
 def test_a_subordinate_agency_is_set_up_and_handed_over(cast: Cast) -> None:
-    """Who administers the agency above appoints the first administrator, and then has no more say."""
+    """Who administers the agency above appoints the first administrator and gives the account: then the say is over."""
     client = administrator(cast)
     typed = {"code": "sample-branch", "name": "示例所", "short_name": "示例所", "kind": "institution", "position": 1}
     assert client.post(reverse("agencies:agency_new"), {**typed, "credit_code": "99990101MB00000193"}).status_code in (
@@ -173,7 +173,13 @@ def test_a_subordinate_agency_is_set_up_and_handed_over(cast: Cast) -> None:
     client.post(reverse("agencies:officer_new") + query, {"name": "示例卯"})
     client.post(reverse("agencies:post_new") + query, {"role": "system_administrator", "title": "系统管理员"})
     officer, post = branch.officers.get(), branch.posts.get()
-    client.post(reverse("agencies:post", args=[post.uid]), {"officer": officer.pk, "from_on": "2017-01-05"})
+    appointed = reverse("agencies:post", args=[post.uid])
+    assert client.post(appointed, {"officer": officer.pk, "from_on": "2017-01-05"}).url == appointed
+    assert client.get(reverse("agencies:agency", args=[branch.code])).status_code == 200, "nobody could sign in yet"
+    account = reverse("agencies:officer_account", args=[officer.uid, "open"])
+    done = client.post(account, {"username": "mao", "password": "a-long-sample-phrase"}, follow=True)
+    assert done.status_code == 200
+    assert "以后的设置由它自己的系统管理员办理" in done.content.decode()
     assert client.get(reverse("agencies:agency", args=[branch.code])).status_code == 404
     assert client.get(reverse("agencies:officer", args=[officer.uid])).status_code == 404
 

@@ -77,15 +77,17 @@ def agencies_to_read(account: object) -> AgencyQuerySet:
 def agencies_to_administer(account: object) -> AgencyQuerySet:
     """The agencies whose posts and officers the account may change.
 
-    Its own as system administrator; and one directly below, as long as that one has no system administrator, so that
-    somebody can appoint the first.
+    Its own as system administrator; and one directly below, as long as that one has no system administrator who can
+    sign in, so that somebody can appoint the first and give the account.
     """
     return Agency.objects.filter(_administered_by(account))
 
 
 def _administered_by(account: object) -> models.Q:
     own = agency_ids_of(account, (Role.SYSTEM_ADMINISTRATOR,))
-    in_post = PostHolding.objects.on(today()).filter(post__role=Role.SYSTEM_ADMINISTRATOR)
+    in_post = PostHolding.objects.on(today()).filter(
+        post__role=Role.SYSTEM_ADMINISTRATOR, officer__account__is_active=True
+    )
     orphaned = models.Q(parent__in=own) & ~models.Q(pk__in=in_post.values("post__agency"))
     return models.Q(pk__in=own) | orphaned
 

@@ -245,8 +245,20 @@ def officer_account(request: HttpRequest, uid: uuid.UUID, act: str) -> HttpRespo
         run(officer=found, by=account_of(request), at=timezone.now(), **data)
     except ActRefused as refused:
         return show_officer(request, found, form=form, refusals=refused.refusals, status=409)
-    messages.success(request, str(done))
-    return redirect("agencies:officer", uid=found.uid)
+    return _onward(request, found.agency, str(done), reverse("agencies:officer", args=[found.uid]))
+
+
+def _onward(request: HttpRequest, agency: Agency, done: str, back: str) -> HttpResponse:
+    """Back to a page of the settings of an agency; where its first administrator is in place now, to the list.
+
+    From then on the agency below is that person's alone.
+    """
+    if agencies_to_administer(request.user).filter(pk=agency.pk).exists():
+        messages.success(request, done)
+        return redirect(back)
+    said = _("%(done)s「%(agency)s」以后的设置由它自己的系统管理员办理，请把账号当面交给本人。")
+    messages.success(request, said % {"done": done, "agency": agency.short_name})
+    return redirect("agencies:index")
 
 
 ACCOUNT_ACTS: dict[str, tuple[Any, Promise, Callable[..., object]]] = {
@@ -302,8 +314,7 @@ def post(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         except ActRefused as refused:
             refusals = refused.refusals
         else:
-            messages.success(request, _("任职已登记。"))
-            return redirect("agencies:post", uid=found.uid)
+            return _onward(request, found.agency, _("任职已登记。"), reverse("agencies:post", args=[found.uid]))
     holdings = found.holdings.select_related("post", "officer", "deputises_for").order_by("-from_on", "-pk")
     departments = "、".join(department.name for department in found.departments.all()) or _("全部")
     context = {
