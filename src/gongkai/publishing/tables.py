@@ -69,26 +69,13 @@ def lag_of(item: Item) -> int | None:
     return (timezone.localdate(item.entered_at) - item.published_on).days or None
 
 
-class ExportColumn(tables.Column):
-    """What the screen has no room for; it stands in the export only. `text` says it of an item."""
-
-    def __init__(self, verbose_name: Any, text: Callable[[Item], Any]) -> None:
-        super().__init__(verbose_name=verbose_name, visible=False, orderable=False, accessor="pk")
-        self.text = text
-
-    def value(self, record: Item) -> Any:
-        """The words, numbers or day."""
-        return self.text(record)
-
-
-class AreaColumn(ExportColumn):
-    """The key area in the words of the item's agency, each asked for once."""
+class _Areas:
+    """The key area in the words of the item's agency, each asked for once in an export."""
 
     def __init__(self) -> None:
-        super().__init__(_("重点领域"), self._name_of)
         self.names: dict[tuple[int, str], str] = {}
 
-    def _name_of(self, item: Item) -> str:
+    def __call__(self, item: Item) -> str:
         key = (item.agency_id, item.key_area)
         if key not in self.names:
             self.names[key] = name_of_area(item.agency, item.key_area)
@@ -114,25 +101,6 @@ class ItemTable(Table):
     written_on = DayColumn(verbose_name=_("成文日期"))
     published_on = DayColumn(verbose_name=_("发布日期"))
     entered_at = MomentColumn(verbose_name=_("录入时间"))
-    agency = ExportColumn(_("发布机构"), lambda item: "、".join([item.agency.name, *item.issuers]))
-    document_number = ExportColumn(_("文号"), lambda item: item.document_number)
-    source = ExportColumn(_("发布日期依据"), lambda item: item.published_on_source)
-    in_columns = ExportColumn(_("栏目"), lambda item: "、".join(column.name for column in item.columns.all()))
-    subject_class = ExportColumn(_("主题分类"), lambda item: item.subject_class)
-    genre = ExportColumn(_("体裁分类"), lambda item: item.get_genre_display())
-    attribute = ExportColumn(_("公开属性"), lambda item: item.get_attribute_display())
-    ground = ExportColumn(_("不公开的理由"), lambda item: item.get_ground_display())
-    ground_note = ExportColumn(_("理由说明"), lambda item: item.ground_note)
-    key_area = AreaColumn()
-    is_normative = ExportColumn(_("行政规范性文件"), lambda item: item.is_normative)
-    interprets = ExportColumn(_("解读的文件"), lambda item: item.interprets.title if item.interprets else "")
-    effective_on = ExportColumn(_("实施日期"), lambda item: item.effective_on)
-    valid_until = ExportColumn(_("有效期至"), lambda item: item.valid_until)
-    validity = ExportColumn(_("有效性"), lambda item: item.get_validity_display())
-    validity_from_on = ExportColumn(_("有效性变动日期"), lambda item: item.validity_from_on)
-    validity_note = ExportColumn(_("有效性依据"), lambda item: item.validity_note)
-    channels = ExportColumn(_("公开渠道"), channels_of)
-    attachments = ExportColumn(_("附件"), lambda item: "、".join(file.name for file in item.attachments.all()))
     lag = LagColumn(verbose_name=_("录入比公开"), empty_values=(None,), accessor="pk", orderable=False)
 
     class Meta(Table.Meta):
@@ -149,6 +117,30 @@ class ItemTable(Table):
             "lag",
         )
         order_by = "-entered_at"
+
+    def export_only(self) -> list[tuple[Any, Callable[[Item], Any]]]:
+        """What else the ledger has of an item."""
+        return [
+            (_("发布机构"), lambda item: "、".join([item.agency.name, *item.issuers])),
+            (_("文号"), lambda item: item.document_number),
+            (_("发布日期依据"), lambda item: item.published_on_source),
+            (_("栏目"), lambda item: "、".join(column.name for column in item.columns.all())),
+            (_("主题分类"), lambda item: item.subject_class),
+            (_("体裁分类"), lambda item: item.get_genre_display()),
+            (_("公开属性"), lambda item: item.get_attribute_display()),
+            (_("不公开的理由"), lambda item: item.get_ground_display()),
+            (_("理由说明"), lambda item: item.ground_note),
+            (_("重点领域"), _Areas()),
+            (_("行政规范性文件"), lambda item: item.is_normative),
+            (_("解读的文件"), lambda item: item.interprets.title if item.interprets else ""),
+            (_("实施日期"), lambda item: item.effective_on),
+            (_("有效期至"), lambda item: item.valid_until),
+            (_("有效性"), lambda item: item.get_validity_display()),
+            (_("有效性变动日期"), lambda item: item.validity_from_on),
+            (_("有效性依据"), lambda item: item.validity_note),
+            (_("公开渠道"), channels_of),
+            (_("附件"), lambda item: "、".join(file.name for file in item.attachments.all())),
+        ]
 
 
 def columns_to_filter_by(request: HttpRequest | None) -> QuerySet[Column]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import django_tables2 as tables
@@ -25,6 +25,18 @@ class Table(tables.Table):
     class Meta:
         template_name = "ui/list/table.html"
         default = "—"
+
+    def export_only(self) -> list[tuple[Any, Callable[[Any], Any]]]:
+        """Columns that the screen has no room for: heading and what it says of a record. They stand in exports last."""
+        return []
+
+    def as_values(self, exclude_columns: Any = None) -> Iterator[list[Any]]:
+        """The heading and all rows, with what only an export has."""
+        more = self.export_only()
+        rows = super().as_values(exclude_columns)
+        yield [*next(rows), *(heading for heading, _said in more)]
+        for values, row in zip(rows, self.rows, strict=True):
+            yield [*values, *(said(row.record) for _heading, said in more)]
 
 
 class NumberColumn(tables.Column):

@@ -62,7 +62,7 @@ def _write_template(path: Path, as_json: bool) -> int:
     try:
         write_template(path)
     except OSError as error:
-        raise CommandError(f"不能写到 {path}:{error.strerror}。") from error
+        raise CommandError(f"不能写到 {path}：{error.strerror}。") from error
     if as_json:
         output.answer_json({"template": str(path)})
     else:
@@ -175,7 +175,7 @@ def _tell(result: LoadResult | ImportResult) -> None:
 def _answer(result: LoadResult, dry_run: bool) -> None:
     for name, count in result.counts.items():
         if count:
-            output.answer(f"{name}:{count}条")
+            output.answer(f"{name}：{count}条")
     total = sum(result.counts.values())
     if dry_run:
         output.answer(f"检查通过，共{total}条；没有保存。")
