@@ -31,6 +31,8 @@ def hidden(page: str, name: str) -> str:
 def test_a_mapping_is_made_from_a_sample_and_an_export_comes_in(cast: Cast) -> None:
     client = signed_in(cast.enquiry_officer)
     assert reverse("exchange:mappings") in client.get(reverse("enquiries:enquiries")).content.decode()
+    begun = client.get(reverse("exchange:new")).content.decode()
+    assert f'<a href="{reverse("enquiries:index")}" aria-current="true">来信来电</a>' in begun
     answer = client.post(reverse("exchange:new"), {"header_row": 1, "file": upload()})
     page = answer.content.decode()
     assert answer.status_code == 200

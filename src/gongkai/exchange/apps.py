@@ -11,10 +11,12 @@ class ExchangeConfig(AppConfig):
     verbose_name = "数据交换"
 
     def ready(self) -> None:
-        """Make the kinds of events known, and lead from the list of enquiries to their import."""
+        """Make the kinds of events known, and lead from the list of enquiries to their import, which stands under them."""
         # Models load after the application registry.
         from gongkai.enquiries.models import Enquiry
         from gongkai.exchange import events  # noqa: F401  # registers
         from gongkai.periods.records.kinds import import_at
+        from gongkai.ui import menu
 
         import_at(Enquiry, "exchange:mappings")
+        menu.stand_under("enquiries", "exchange:mappings")
