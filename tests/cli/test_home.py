@@ -52,6 +52,8 @@ def test_init_makes_a_home_with_a_system_administrator(made: tuple[Path, dict[st
 def test_init_leaves_the_home_to_its_owner_alone(made: tuple[Path, dict[str, dict[str, str]]]) -> None:
     home, _answer = made
     assert home.stat().st_mode & 0o777 == 0o700
+    for database in home.glob("db.sqlite3*"):  # none where the database is a server's
+        assert database.stat().st_mode & 0o777 == 0o600
 
 
 def test_serve_for_others_refuses_debug_and_any_host(

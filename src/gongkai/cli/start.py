@@ -99,6 +99,7 @@ def bring_up_to_date(home: Any) -> None:
 
     if Installation._meta.db_table in connection.introspection.table_names() and Installation.objects.exists():
         check_identity(home)
+    home.close_to_others()
     if pending_migrations():
         call_command("migrate", verbosity=0, interactive=False)
 

@@ -59,7 +59,7 @@ class Home:
         try:
             return tomllib.loads(self.config_file.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise HomeError(f"配置文件 {self.config_file} 不是有效的 TOML:{error}") from error
+            raise HomeError(f"配置文件 {self.config_file} 不是有效的 TOML：{error}") from error
 
     def secret_key(self) -> str:
         """The key for signing; empty before the home was made, which Django refuses where it is needed."""
@@ -89,6 +89,15 @@ class Home:
                 "# gongkai 的配置。环境变量 GONGKAI_DATABASE_URL、GONGKAI_HOSTS 等优先于这里的取值。\n"
                 f'home_id = "{uuid.uuid4()}"\n',
             )
+
+
+    def close_to_others(self) -> None:
+        """Let only the owner read the database, where it is a file of this home, and what SQLite lays beside it.
+
+        The folder is closed already; a plain copy of the file keeps its own mode.
+        """
+        for path in self.path.glob(f"{self.database.name}*"):
+            path.chmod(0o600)
 
 
 def write_private(path: Path, text: str) -> None:
