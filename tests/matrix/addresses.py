@@ -51,6 +51,8 @@ EXAMPLES: dict[str, Example] = {
     "agencies:post": lambda o: [o.post],
     "agencies:post_edit": lambda o: [o.post],
     "agencies:holding_end": lambda o: [o.holding],
+    "lawbook:index": lambda o: [o.code],
+    "lawbook:change": lambda o: [o.code, "count_work_orders_as_responses"],
     "figures:table": lambda o: [o.code, YEAR],
     "figures:export": lambda o: [o.code, YEAR],
     "figures:rollup": lambda o: [o.code, YEAR],

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency
+from gongkai.agencies.signed_in import account_of, own_agency
 from gongkai.enquiries.models import Enquiry
 from gongkai.figures import derived, relations, snapshots, statutory
 from gongkai.figures.definitions import RESPONSE_REGISTERS
@@ -28,6 +29,7 @@ from gongkai.figures.registers import STATE_LABELS, State, warning
 from gongkai.figures.rollup import with_institutions
 from gongkai.figures.statutory import RecordGroup, Row, Table
 from gongkai.inforequests.models import InfoRequest, Reply
+from gongkai.lawbook.permissions import refusals_to_set
 from gongkai.periods.models import NothingToReport, Period
 from gongkai.periods.records.kinds import kind_of
 from gongkai.periods.registers import REGISTERS
@@ -127,10 +129,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """The years of each agency whose figures the account may read."""
     agencies = list(readable_agencies(request.user))
     years = _years(agencies)
+    own = own_agency(request)
+    sets = own is not None and not refusals_to_set(account_of(request), own)
     context = {
         "title": _("统计"),
         "trail": [Crumb(_("统计"))],
         "agencies": [(agency, years[agency.pk]) for agency in agencies],
+        "actions": [Action(_("规则设置"), reverse("lawbook:index", args=[own.code]))] if own and sets else [],
     }
     return render(request, "figures/index.html", context)
 

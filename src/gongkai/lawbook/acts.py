@@ -9,11 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.accounts.models import Account
-from gongkai.agencies.models import Agency, Role
-from gongkai.agencies.permissions import refusals_to_enter
+from gongkai.agencies.models import Agency
 from gongkai.audit.acts import append
 from gongkai.lawbook import events
 from gongkai.lawbook.models import AgencySetting
+from gongkai.lawbook.permissions import refusals_to_set
 from gongkai.lawbook.settings import SETTINGS, values
 from gongkai.rules.refusals import ActRefused, Refusal, require
 
@@ -42,7 +42,7 @@ def set_setting(
     if name not in SETTINGS:
         raise ActRefused([Refusal("unknown_setting", f"没有名为「{name}」的设置。")])
     setting = SETTINGS[name]
-    refusals = refusals_to_enter(by, agency, Role.OFFICE)
+    refusals = refusals_to_set(by, agency)
     if type(value) is not setting.kind:
         refusals.append(Refusal("wrong_kind", f"设置「{setting.label}」的取值类型不对。"))
     if values(name, [agency.pk], from_year)[agency.pk] != value:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongkai.audit.events import EventData, event
+from gongkai.lawbook.settings import value_label
 
 
 @event("lawbook.setting_set", "自{from_year}年度起，「{label}」设为「{value}」")
@@ -18,6 +19,5 @@ class SettingSet(EventData):
 
     @classmethod
     def in_words(cls, data: dict[str, Any]) -> dict[str, Any]:
-        """Yes and no as words."""
-        value = data["value"]
-        return data | {"value": ("否", "是")[value] if isinstance(value, bool) else value}
+        """The value in words."""
+        return data | {"value": value_label(data["value"])}

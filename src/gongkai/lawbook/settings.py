@@ -46,6 +46,11 @@ SETTINGS: dict[str, Setting] = {
 }
 
 
+def value_label(value: Any) -> str:
+    """A value in words."""
+    return ("否", "是")[value] if isinstance(value, bool) else str(value)
+
+
 def values(name: str, agency_ids: Collection[int], year: int) -> dict[int, Any]:
     """The value of a setting for agencies in a year, by agency id, in one statement.
 

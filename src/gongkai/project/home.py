@@ -90,7 +90,6 @@ class Home:
                 f'home_id = "{uuid.uuid4()}"\n',
             )
 
-
     def close_to_others(self) -> None:
         """Let only the owner read the database, where it is a file of this home, and what SQLite lays beside it.
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("staff/resources/", include("gongkai.resources.urls")),
     path("staff/periods/", include("gongkai.periods.urls")),
     path("staff/settings/", include("gongkai.agencies.urls")),
+    path("staff/figures/rules/", include("gongkai.lawbook.urls")),
     path("staff/figures/", include("gongkai.figures.urls")),
     path("staff/reports/", include("gongkai.reports.urls")),
     path("", include("gongkai.portal.urls")),
