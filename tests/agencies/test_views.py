@@ -58,6 +58,7 @@ def missing_pages() -> list[str]:
     ]
 
 
+@pytest.mark.one_database  # who opens what: the rules are the same on both
 def test_pages_by_role(cast: Cast) -> None:
     pages = [*pages_of(cast.agency), *(reverse(f"agencies:{name}") for name in (*LISTS, *NEW))]
     for role, account in cast.accounts.items():

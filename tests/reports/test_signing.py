@@ -195,6 +195,7 @@ def test_only_the_office_writes_and_nobody_in_review(cast: Cast, report: AnnualR
     ]
 
 
+@pytest.mark.one_database  # who opens what: the rules are the same on both
 def test_pages_open_to_the_own_agency_alone(cast: Cast, report: AnnualReport) -> None:
     def answers(account: object, uid: object) -> list[int]:
         client = Client()

@@ -243,6 +243,7 @@ def test_a_draft_becomes_public_through_three_people(site, people, watch, chines
     assert watch.errors == []
 
 
+@pytest.mark.one_database  # the pages are the same on both; three people walk on both
 def test_six_officers_take_a_draft_through_the_full_chain(site, people, watch, chinese_fonts):
     contributor = people(site.person("contributor"))
     contributor.goto("/staff/publishing/new/")
@@ -275,6 +276,7 @@ def test_six_officers_take_a_draft_through_the_full_chain(site, people, watch, c
     assert watch.errors == []
 
 
+@pytest.mark.one_database  # the pages are the same on both; three people walk on both
 def test_public_pages_are_accessible_and_keep_no_trace_of_the_reader(site, people, watch, chinese_fonts):
     reader = people()
     reader.goto("/")
@@ -296,6 +298,7 @@ def test_public_pages_are_accessible_and_keep_no_trace_of_the_reader(site, peopl
     assert watch.errors == []
 
 
+@pytest.mark.one_database  # the pages are the same on both; three people walk on both
 def test_staff_pages_ask_a_stranger_to_sign_in(site, people):
     reader = people()
     for address in ("/staff/", "/staff/publishing/", f"/staff/figures/{site.agency}/2017/"):
@@ -304,6 +307,7 @@ def test_staff_pages_ask_a_stranger_to_sign_in(site, people):
     check_accessible(reader)
 
 
+@pytest.mark.one_database  # the pages are the same on both; three people walk on both
 def test_people_without_a_post_in_the_agency_do_not_find_its_draft(site, people):
     contributor = people(site.person("contributor"))
     contributor.goto("/staff/publishing/new/")

@@ -39,6 +39,7 @@ def page_of(kind: RecordKind, page: str, uid: object) -> str:
     return reverse(kind.address(page), args=[uid])
 
 
+@pytest.mark.one_database  # who opens what, many times over: the rules are the same on both
 @EVERY
 def test_pages_of_a_register_by_role_and_object(cast: Cast, kind: RecordKind) -> None:
     """Own records by role; foreign and missing ones answer alike, on every page and for every act."""
