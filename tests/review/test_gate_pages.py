@@ -38,6 +38,7 @@ def text(response: object) -> str:
     return response.content.decode()  # type: ignore[attr-defined]  # a response
 
 
+@pytest.mark.one_database  # who sees what: the rules are the same on both
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_the_gate_is_open_to_those_on_the_case_alone(cast: Cast, who: str) -> None:
     item = draft(cast, prepare(cast), body=WITH_MOBILE)
@@ -166,6 +167,7 @@ def test_the_list_of_reviews_counts_open_findings_in_a_bounded_number_of_stateme
     assert counts[0] == counts[1]
 
 
+@pytest.mark.one_database  # who sees what: the rules are the same on both
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_lists_show_the_own_agency_alone(cast: Cast, who: str) -> None:
     item = submitted(cast, prepare(cast), body=WITH_MOBILE)
@@ -178,6 +180,7 @@ def test_lists_show_the_own_agency_alone(cast: Cast, who: str) -> None:
     assert (menu in text(client.get("/staff/"))) == (seen or who == "stranger")
 
 
+@pytest.mark.one_database  # who sees what: the rules are the same on both
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_only_the_office_changes_the_words_of_its_own_agency(cast: Cast, who: str) -> None:
     word = add_word(agency=cast.agency, text="示例专户", severity="warn", by=cast.office, at=AT)
